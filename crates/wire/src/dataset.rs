@@ -1,0 +1,225 @@
+//! Knowledge bases, which the wire calls datasets.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{DocForm, MetadataField, RetrievalModel, lenient};
+
+open_enum! {
+    /// How chunks are indexed.
+    IndexingTechnique {
+        /// With embeddings, from an embedding model.
+        HighQuality = "high_quality",
+        /// With keywords only; costs nothing.
+        Economy = "economy",
+    }
+}
+
+open_enum! {
+    /// Who may see a knowledge base.
+    Permission {
+        /// Its creator.
+        OnlyMe = "only_me",
+        /// Everybody in the workspace.
+        AllTeamMembers = "all_team_members",
+        /// The members of a list.
+        PartialMembers = "partial_members",
+    }
+}
+
+/// A knowledge base as lists and the detail send it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Dataset {
+    /// Knowledge base id, a UUID.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub id: String,
+    /// Name, 1 to 40 characters, unique in the workspace.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub name: String,
+    /// Description, up to 400 characters.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub description: String,
+    /// `vendor`, or `external` for an external knowledge API.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub provider: String,
+    /// Who may see it.
+    pub permission: Permission,
+    /// `upload_file`, or null before the first document.
+    pub data_source_type: Option<String>,
+    /// Economy or high quality; null before it is chosen.
+    pub indexing_technique: IndexingTechnique,
+    /// Apps that use it.
+    #[serde(deserialize_with = "lenient::count")]
+    pub app_count: u64,
+    /// Documents, whatever their state.
+    #[serde(deserialize_with = "lenient::count")]
+    pub document_count: u64,
+    /// Characters in all documents.
+    #[serde(deserialize_with = "lenient::count")]
+    pub word_count: u64,
+    /// Account id of the creator.
+    pub created_by: Option<String>,
+    /// Name of the creator.
+    pub author_name: Option<String>,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub created_at: Option<i64>,
+    /// Account id of the last editor.
+    pub updated_by: Option<String>,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub updated_at: Option<i64>,
+    /// Embedding model of a high-quality knowledge base.
+    pub embedding_model: Option<String>,
+    /// Its provider.
+    pub embedding_model_provider: Option<String>,
+    /// Whether that model can be used now; null in answers to create and update.
+    pub embedding_available: Option<bool>,
+    /// Retrieval settings.
+    pub retrieval_model_dict: Option<RetrievalModel>,
+    /// Tags bound to it.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub tags: Vec<Tag>,
+    /// Chunk mode; null before the first document.
+    pub doc_form: DocForm,
+    /// Where an external knowledge base is kept.
+    pub external_knowledge_info: Option<ExternalKnowledge>,
+    /// Retrieval settings of an external knowledge base.
+    pub external_retrieval_model: Option<ExternalRetrievalModel>,
+    /// Its metadata fields.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub doc_metadata: Vec<MetadataField>,
+    /// Whether built-in metadata is on.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub built_in_field_enabled: bool,
+    /// Pipeline of a pipeline knowledge base.
+    pub pipeline_id: Option<String>,
+    /// `general` or `rag_pipeline`.
+    pub runtime_mode: Option<String>,
+    /// Chunk structure of a pipeline knowledge base.
+    pub chunk_structure: Option<String>,
+    /// Icon.
+    pub icon_info: Option<IconInfo>,
+    /// Whether a pipeline is published.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub is_published: bool,
+    /// Documents, whatever their state.
+    #[serde(deserialize_with = "lenient::count")]
+    pub total_documents: u64,
+    /// Documents that retrieval can find.
+    #[serde(deserialize_with = "lenient::count")]
+    pub total_available_documents: u64,
+    /// Whether the Knowledge API may be used on it.
+    pub enable_api: Option<bool>,
+    /// Whether it can hold images.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub is_multimodal: bool,
+}
+
+/// A tag of a knowledge base.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tag {
+    /// Tag id, a UUID.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub id: String,
+    /// Tag name, 1 to 50 characters.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub name: String,
+    /// Always `knowledge`.
+    #[serde(rename = "type", deserialize_with = "lenient::or_default")]
+    pub kind: String,
+}
+
+/// Icon of a knowledge base.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct IconInfo {
+    /// `emoji` or `image`.
+    pub icon_type: Option<String>,
+    /// The emoji or an image id.
+    pub icon: Option<String>,
+    /// Background colour.
+    pub icon_background: Option<String>,
+    /// Image address.
+    pub icon_url: Option<String>,
+}
+
+/// Where an external knowledge base is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExternalKnowledge {
+    /// Id at the external service.
+    pub external_knowledge_id: Option<String>,
+    /// Id of the external knowledge API.
+    pub external_knowledge_api_id: Option<String>,
+    /// Its name.
+    pub external_knowledge_api_name: Option<String>,
+    /// Its address.
+    pub external_knowledge_api_endpoint: Option<String>,
+}
+
+/// Retrieval settings of an external knowledge base.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExternalRetrievalModel {
+    /// Results wanted.
+    #[serde(deserialize_with = "lenient::maybe_count")]
+    pub top_k: Option<u64>,
+    /// Least score, 0 to 1.
+    #[serde(deserialize_with = "lenient::maybe_float")]
+    pub score_threshold: Option<f64>,
+    /// Whether the least score counts.
+    pub score_threshold_enabled: Option<bool>,
+}
+
+/// Body of `POST /datasets`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CreateDataset {
+    /// Name, 1 to 40 characters.
+    pub name: String,
+    /// Description, up to 400 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Economy or high quality.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indexing_technique: Option<IndexingTechnique>,
+    /// Who may see it; the contract's default is `only_me`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<Permission>,
+    /// Embedding model of a high-quality knowledge base.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding_model: Option<String>,
+    /// Its provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding_model_provider: Option<String>,
+    /// Retrieval settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieval_model: Option<RetrievalModel>,
+}
+
+/// Body of `PATCH /datasets/{id}`; only what is present changes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct UpdateDataset {
+    /// New name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// New description.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// New indexing technique; a change re-indexes everything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indexing_technique: Option<IndexingTechnique>,
+    /// New permission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<Permission>,
+    /// New embedding model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding_model: Option<String>,
+    /// Its provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub embedding_model_provider: Option<String>,
+    /// New retrieval settings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retrieval_model: Option<RetrievalModel>,
+}

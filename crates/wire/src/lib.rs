@@ -1,0 +1,37 @@
+//! Wire types of the Knowledge API, shared by the app and the host.
+//!
+//! They read what real servers send (nulls that the contract does not declare, times as floats or strings,
+//! enum values nobody announced) and write what the contract documents. They know nothing of HTTP, storage or views.
+
+#[macro_use]
+mod open_enum;
+mod dataset;
+mod document;
+mod error;
+mod lenient;
+mod metadata;
+mod page;
+mod process_rule;
+mod retrieval;
+mod segment;
+
+pub use dataset::{
+    CreateDataset, Dataset, ExternalKnowledge, ExternalRetrievalModel, IconInfo, IndexingTechnique, Permission, Tag,
+    UpdateDataset,
+};
+pub use document::{
+    BatchStatus, BatchStatusList, CreateDocumentByFile, CreateDocumentByText, DataSourceDetail, DisplayStatus, DocForm, Document,
+    DocumentAccepted, DocumentDetail, DownloadUrl, IndexingStatus, UpdateDocumentByText, UploadFile,
+};
+pub use error::ErrorBody;
+pub use metadata::{DocumentMetadata, MetadataField};
+pub use page::Page;
+pub use process_rule::{PreProcessingRule, ProcessMode, ProcessRule, Rules, Segmentation};
+pub use retrieval::{
+    ComparisonOperator, MetadataCondition, MetadataFilter, RerankingModel, RetrievalModel, RetrievalQuery, RetrieveAnswer,
+    RetrieveRecord, RetrieveRequest, RetrievedChildChunk, RetrievedDocument, RetrievedSegment, SearchMethod, Weights,
+};
+pub use segment::{
+    Attachment, ChildChunk, CreateSegments, NewSegment, Segment, SegmentAnswer, SegmentChange, SegmentStatus, SegmentsAnswer,
+    UpdateSegment,
+};

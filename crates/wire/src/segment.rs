@@ -1,0 +1,237 @@
+//! Chunks, which the wire calls segments, and their child chunks.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{DocForm, lenient};
+
+open_enum! {
+    /// How far the indexing of one chunk has got.
+    SegmentStatus {
+        /// Waits.
+        Waiting = "waiting",
+        /// Is being indexed.
+        Indexing = "indexing",
+        /// Can be found.
+        Completed = "completed",
+        /// Failed; `error` says why, and the chunk is disabled.
+        Error = "error",
+        /// An older value of servers that index in two steps.
+        ReSegment = "re_segment",
+    }
+}
+
+/// A chunk.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Segment {
+    /// Chunk id, a UUID.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub id: String,
+    /// Place in the document, from 1; not renumbered after a delete.
+    #[serde(deserialize_with = "lenient::count")]
+    pub position: u64,
+    /// Document id.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub document_id: String,
+    /// The text that was written; the one to edit.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub content: String,
+    /// The text with signed image addresses; to show only, its addresses expire.
+    pub sign_content: Option<String>,
+    /// Answer, in question-and-answer mode.
+    pub answer: Option<String>,
+    /// Characters.
+    #[serde(deserialize_with = "lenient::count")]
+    pub word_count: u64,
+    /// Tokens.
+    #[serde(deserialize_with = "lenient::count")]
+    pub tokens: u64,
+    /// Keywords; null in high quality and hierarchical mode.
+    pub keywords: Option<Vec<String>>,
+    /// Id in the index.
+    pub index_node_id: Option<String>,
+    /// Hash in the index.
+    pub index_node_hash: Option<String>,
+    /// How often retrieval found it.
+    #[serde(deserialize_with = "lenient::count")]
+    pub hit_count: u64,
+    /// Whether retrieval may find it.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub enabled: bool,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub disabled_at: Option<i64>,
+    /// Account id.
+    pub disabled_by: Option<String>,
+    /// How far its indexing has got.
+    pub status: SegmentStatus,
+    /// Account id.
+    pub created_by: Option<String>,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub created_at: Option<i64>,
+    /// Epoch seconds; the desk compares it before it writes.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub updated_at: Option<i64>,
+    /// Account id.
+    pub updated_by: Option<String>,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub indexing_at: Option<i64>,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub completed_at: Option<i64>,
+    /// Why indexing failed.
+    pub error: Option<String>,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub stopped_at: Option<i64>,
+    /// Child chunks, in hierarchical mode.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub child_chunks: Vec<ChildChunk>,
+    /// Images.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub attachments: Vec<Attachment>,
+    /// Summary.
+    pub summary: Option<String>,
+}
+
+/// A child chunk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChildChunk {
+    /// Child chunk id.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub id: String,
+    /// Chunk id.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub segment_id: String,
+    /// Text.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub content: String,
+    /// Place in the chunk, from 1.
+    #[serde(deserialize_with = "lenient::count")]
+    pub position: u64,
+    /// Characters.
+    #[serde(deserialize_with = "lenient::count")]
+    pub word_count: u64,
+    /// `automatic` or `customized`.
+    #[serde(rename = "type", deserialize_with = "lenient::or_default")]
+    pub kind: String,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub created_at: Option<i64>,
+    /// Epoch seconds.
+    #[serde(deserialize_with = "lenient::seconds")]
+    pub updated_at: Option<i64>,
+}
+
+/// An image of a chunk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Attachment {
+    /// File id.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub id: String,
+    /// File name.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub name: String,
+    /// Bytes.
+    #[serde(deserialize_with = "lenient::count")]
+    pub size: u64,
+    /// Extension without the dot.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub extension: String,
+    /// Media type.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub mime_type: String,
+    /// Signed address; expires after about 300 seconds.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub source_url: String,
+}
+
+/// Answer with one chunk.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SegmentAnswer {
+    /// The chunk.
+    pub data: Segment,
+    /// Chunk mode of its document.
+    pub doc_form: DocForm,
+}
+
+/// Answer with several chunks: a page of the list, or the ones just created (then without page numbers).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SegmentsAnswer {
+    /// The chunks.
+    #[serde(deserialize_with = "lenient::or_default")]
+    pub data: Vec<Segment>,
+    /// Chunk mode of their document.
+    pub doc_form: DocForm,
+    /// Chunks on all pages.
+    #[serde(deserialize_with = "lenient::maybe_count", skip_serializing_if = "Option::is_none")]
+    pub total: Option<u64>,
+    /// Whether the page was full.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub has_more: Option<bool>,
+    /// Chunks a page.
+    #[serde(deserialize_with = "lenient::maybe_count", skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// This page's number, from 1.
+    #[serde(deserialize_with = "lenient::maybe_count", skip_serializing_if = "Option::is_none")]
+    pub page: Option<u64>,
+}
+
+/// Body of `POST …/segments`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateSegments {
+    /// The chunks to add at the end.
+    pub segments: Vec<NewSegment>,
+}
+
+/// A chunk to add.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewSegment {
+    /// Text.
+    pub content: String,
+    /// Answer, in question-and-answer mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// Keywords; extracted by the server when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keywords: Option<Vec<String>>,
+}
+
+/// Body of `POST …/segments/{id}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UpdateSegment {
+    /// The whole chunk: what is left out may be erased by the server.
+    pub segment: SegmentChange,
+}
+
+/// A chunk as it is written back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SegmentChange {
+    /// Text; empty means unchanged to real servers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// Answer, in question-and-answer mode.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+    /// Keywords; an empty list means unchanged to real servers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keywords: Option<Vec<String>>,
+    /// Whether retrieval may find it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enabled: Option<bool>,
+    /// Whether child chunks are made anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regenerate_child_chunks: Option<bool>,
+    /// Ids of the images to keep.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attachment_ids: Option<Vec<String>>,
+    /// Summary.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+}
