@@ -1,2 +1,5 @@
-//! Placeholder.
-fn main() {}
+//! Starts the app in the page that `index.html` made.
+
+fn main() {
+    loredesk::app::start();
+}

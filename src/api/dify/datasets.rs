@@ -1,0 +1,63 @@
+//! Knowledge bases.
+
+use loredesk_wire::{CreateDataset, Dataset, Page, UpdateDataset};
+
+use super::PAGE_MAX;
+use crate::{
+    api::{ApiError, Client},
+    model::id::KnowledgeBaseId,
+};
+
+/// Every knowledge base that the key may see, page after page, newest first. Ids are taken once, because a page may shift
+/// while we read; `total` ends the loop, not `has_more`.
+///
+/// # Errors
+/// The first page that fails ends it.
+pub async fn list_all(client: &Client) -> Result<Vec<Dataset>, ApiError> {
+    let mut all: Vec<Dataset> = Vec::new();
+    for page in 1_u64.. {
+        let answer: Page<Dataset> = client.get(&format!("datasets?page={page}&limit={PAGE_MAX}")).await?;
+        let is_empty = answer.data.is_empty();
+        for dataset in answer.data {
+            if !all.iter().any(|known| known.id == dataset.id) {
+                all.push(dataset);
+            }
+        }
+        if is_empty || page * PAGE_MAX >= answer.total {
+            break;
+        }
+    }
+    Ok(all)
+}
+
+/// One knowledge base.
+///
+/// # Errors
+/// See [`crate::api::ErrorKind`].
+pub async fn get(client: &Client, id: &KnowledgeBaseId) -> Result<Dataset, ApiError> {
+    client.get(&format!("datasets/{id}")).await
+}
+
+/// Makes an empty knowledge base.
+///
+/// # Errors
+/// `Conflict` when the name is taken.
+pub async fn create(client: &Client, body: &CreateDataset) -> Result<Dataset, ApiError> {
+    client.post("datasets", body).await
+}
+
+/// Changes what `body` holds.
+///
+/// # Errors
+/// `Conflict` when the name is taken.
+pub async fn update(client: &Client, id: &KnowledgeBaseId, body: &UpdateDataset) -> Result<Dataset, ApiError> {
+    client.patch(&format!("datasets/{id}"), body).await
+}
+
+/// Deletes a knowledge base with everything in it.
+///
+/// # Errors
+/// `Conflict` when apps still use it.
+pub async fn delete(client: &Client, id: &KnowledgeBaseId) -> Result<(), ApiError> {
+    client.delete(&format!("datasets/{id}")).await
+}

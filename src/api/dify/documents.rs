@@ -1,0 +1,108 @@
+//! Documents and their indexing status.
+
+use loredesk_wire::{
+    BatchStatusList, CreateDocumentByFile, CreateDocumentByText, Document, DocumentAccepted, DocumentDetail, DownloadUrl, Page,
+    UpdateDocumentByText,
+};
+
+use super::PAGE_MAX;
+use crate::{
+    api::{ApiError, Client, upload::Upload},
+    model::id::{BatchId, DocumentId, KnowledgeBaseId},
+};
+
+/// One page of 100 documents, newest first.
+///
+/// # Errors
+/// See [`crate::api::ErrorKind`].
+pub async fn list(client: &Client, knowledge_base: &KnowledgeBaseId, page: u64) -> Result<Page<Document>, ApiError> {
+    client.get(&format!("datasets/{knowledge_base}/documents?page={page}&limit={PAGE_MAX}")).await
+}
+
+/// One document.
+///
+/// # Errors
+/// See [`crate::api::ErrorKind`].
+pub async fn get(client: &Client, knowledge_base: &KnowledgeBaseId, id: &DocumentId) -> Result<DocumentDetail, ApiError> {
+    client.get(&format!("datasets/{knowledge_base}/documents/{id}")).await
+}
+
+/// Makes a document from text. An existing enabled document of the same name would be replaced: ask first.
+///
+/// # Errors
+/// See [`crate::api::ErrorKind`].
+pub async fn create_by_text(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    body: &CreateDocumentByText,
+) -> Result<DocumentAccepted, ApiError> {
+    client.post(&format!("datasets/{knowledge_base}/document/create-by-text"), body).await
+}
+
+/// Starts sending a file. An existing enabled document of the same name would be replaced: ask first.
+///
+/// # Errors
+/// Offline, where the browser refuses to send at all.
+pub fn create_by_file(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    file: &web_sys::File,
+    name: &str,
+    data: &CreateDocumentByFile,
+    on_progress: impl Fn(f64, f64) + 'static,
+) -> Result<Upload, ApiError> {
+    Upload::start(client, &format!("datasets/{knowledge_base}/document/create-by-file"), file, name, data, on_progress)
+}
+
+/// Starts replacing a document by a file; every chunk is made anew.
+///
+/// # Errors
+/// Offline, where the browser refuses to send at all.
+pub fn update_by_file(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    id: &DocumentId,
+    file: &web_sys::File,
+    data: &CreateDocumentByFile,
+    on_progress: impl Fn(f64, f64) + 'static,
+) -> Result<Upload, ApiError> {
+    let path = format!("datasets/{knowledge_base}/documents/{id}/update-by-file");
+    Upload::start(client, &path, file, &file.name(), data, on_progress)
+}
+
+/// Replaces a document's text; every chunk is made anew.
+///
+/// # Errors
+/// `Invalid` unless the document is available.
+pub async fn update_by_text(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    id: &DocumentId,
+    body: &UpdateDocumentByText,
+) -> Result<DocumentAccepted, ApiError> {
+    client.post(&format!("datasets/{knowledge_base}/documents/{id}/update-by-text"), body).await
+}
+
+/// Deletes a document with its chunks.
+///
+/// # Errors
+/// `Forbidden(Archived)` for an archived one.
+pub async fn delete(client: &Client, knowledge_base: &KnowledgeBaseId, id: &DocumentId) -> Result<(), ApiError> {
+    client.delete(&format!("datasets/{knowledge_base}/documents/{id}")).await
+}
+
+/// How far the documents of a batch have got.
+///
+/// # Errors
+/// `NotFound` when the batch is gone: its document was deleted or replaced.
+pub async fn batch_status(client: &Client, knowledge_base: &KnowledgeBaseId, batch: &BatchId) -> Result<BatchStatusList, ApiError> {
+    client.get(&format!("datasets/{knowledge_base}/documents/{}/indexing-status", batch.as_str())).await
+}
+
+/// The address of the original file.
+///
+/// # Errors
+/// `NotOffered` on older servers.
+pub async fn download_url(client: &Client, knowledge_base: &KnowledgeBaseId, id: &DocumentId) -> Result<DownloadUrl, ApiError> {
+    client.get(&format!("datasets/{knowledge_base}/documents/{id}/download")).await
+}

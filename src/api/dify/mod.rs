@@ -1,0 +1,9 @@
+//! Dify's Knowledge API, one file a resource.
+
+pub mod datasets;
+pub mod documents;
+pub mod retrieve;
+pub mod segments;
+
+/// Most items that a server gives in one page.
+pub const PAGE_MAX: u64 = 100;

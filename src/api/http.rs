@@ -1,0 +1,165 @@
+//! Requests over fetch: the only user of gloo-net. One monomorphic `send`; the typed decode comes after it.
+
+use std::sync::Arc;
+
+use futures::future::{Either, select};
+use gloo_net::http::{Method, RequestBuilder};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::error::{Answer, ApiError, ErrorKind};
+use crate::dom::{random, timers};
+
+/// How long a read may take, in milliseconds.
+const READ_TIMEOUT: u32 = 30_000;
+/// How long a write may take: real servers index a chunk before they answer.
+const WRITE_TIMEOUT: u32 = 120_000;
+/// How often a read is sent again after a transient error.
+const READ_RETRIES: u32 = 2;
+
+/// A connection's client. Cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    connection: Arc<str>,
+    base: Arc<str>,
+}
+
+impl Client {
+    /// A client for the connection of that id, whose server answers at `base`.
+    #[must_use]
+    pub fn new(connection: &str, base: &str) -> Self {
+        Self { connection: connection.into(), base: base.trim_end_matches('/').into() }
+    }
+
+    /// The connection's id.
+    #[must_use]
+    pub fn connection(&self) -> &str {
+        &self.connection
+    }
+
+    /// The whole address of a path below the base.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/{path}", self.base)
+    }
+
+    /// `GET`; sent again after a transient error.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
+        let answer = self.read(path).await?;
+        decode("GET", path, &answer)
+    }
+
+    /// `POST` with a JSON body and a JSON answer; never sent again by itself.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+        let answer = self.send(Method::POST, path, Some(encode(body)), WRITE_TIMEOUT).await?;
+        decode("POST", path, &answer)
+    }
+
+    /// `PATCH` with a JSON body and a JSON answer; never sent again by itself.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+        let answer = self.send(Method::PATCH, path, Some(encode(body)), WRITE_TIMEOUT).await?;
+        decode("PATCH", path, &answer)
+    }
+
+    /// `DELETE`. Any 2xx is success, whatever its body: servers answer an empty 204, a 200 with `204`, or `{"result":"success"}`.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn delete(&self, path: &str) -> Result<(), ApiError> {
+        self.send(Method::DELETE, path, None, WRITE_TIMEOUT).await.map(drop)
+    }
+
+    async fn read(&self, path: &str) -> Result<Answer, ApiError> {
+        let mut attempt = 0;
+        loop {
+            match self.send(Method::GET, path, None, READ_TIMEOUT).await {
+                Err(error) if error.is_transient() && attempt < READ_RETRIES => {
+                    let wait = match error.kind {
+                        ErrorKind::RateLimited(Some(seconds)) => seconds.min(30) * 1000,
+                        _ => 400 << attempt,
+                    };
+                    timers::sleep(wait + random::below(250)).await;
+                    attempt += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn send(&self, method: Method, path: &str, body: Option<String>, timeout: u32) -> Result<Answer, ApiError> {
+        let name = method_name(&method);
+        let fail = |kind| ApiError::local(kind, name, path);
+        let controller = web_sys::AbortController::new().ok();
+        let request = RequestBuilder::new(&self.url(path))
+            .method(method)
+            .header("Accept", "application/json")
+            .abort_signal(controller.as_ref().map(web_sys::AbortController::signal).as_ref());
+        let request = match body {
+            Some(text) => request.header("Content-Type", "application/json").body(text),
+            None => request.build(),
+        };
+        let request = request.map_err(|_| fail(ErrorKind::Offline))?;
+        let exchange = Box::pin(async move {
+            let response = request.send().await.ok()?;
+            let header = |name: &str| response.headers().get(name).unwrap_or_default();
+            let (content_type, retry_after) = (header("content-type").to_lowercase(), header("retry-after").parse().ok());
+            let status = response.status();
+            // A body that breaks off is no answer, whatever its status said.
+            let body = response.text().await.ok()?;
+            Some(Answer { status, content_type, retry_after, body })
+        });
+        let answer = match select(exchange, Box::pin(timers::sleep(timeout))).await {
+            Either::Left((Some(answer), _)) => answer,
+            Either::Left((None, _)) => return Err(fail(ErrorKind::Offline)),
+            Either::Right(_) => {
+                if let Some(controller) = controller {
+                    controller.abort();
+                }
+                return Err(fail(ErrorKind::Timeout));
+            }
+        };
+        if (200..300).contains(&answer.status) { Ok(answer) } else { Err(ApiError::from_answer(name, path, &answer)) }
+    }
+}
+
+fn encode(body: &impl Serialize) -> String {
+    serde_json::to_string(body).unwrap_or_default()
+}
+
+fn decode<T: DeserializeOwned>(method: &'static str, path: &str, answer: &Answer) -> Result<T, ApiError> {
+    serde_json::from_str(&answer.body).map_err(|error| ApiError::undecodable(method, path, answer, &error.to_string()))
+}
+
+fn method_name(method: &Method) -> &'static str {
+    match *method {
+        Method::POST => "POST",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "GET",
+    }
+}
+
+/// Encodes one value for a query string or a path.
+#[must_use]
+pub fn encode_component(text: &str) -> String {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push('%');
+            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
+            encoded.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    encoded
+}

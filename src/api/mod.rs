@@ -1,0 +1,12 @@
+//! Typed clients of the servers. Knows nothing of signals or views.
+//!
+//! `http.rs` is the only user of gloo-net and `upload.rs` the only user of `XMLHttpRequest`; everything else builds requests
+//! and reads answers, natively testable.
+
+pub mod dify;
+pub mod error;
+pub mod http;
+pub mod upload;
+
+pub use error::{ApiError, ErrorKind, ForbiddenCause, RawAnswer};
+pub use http::Client;

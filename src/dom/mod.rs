@@ -1,0 +1,12 @@
+//! Thin wrappers over the browser's interfaces. Knows nothing of knowledge bases.
+
+pub mod clock;
+pub mod download;
+pub mod element;
+pub mod focus;
+pub mod format;
+pub mod location;
+pub mod random;
+pub mod storage;
+pub mod timers;
+pub mod visibility;

@@ -1,0 +1,11 @@
+//! The domain: what a knowledge base, a document and a chunk are, and what may be done with them when.
+//!
+//! Pure data and rules over the wire types. Must not know of HTTP, the DOM or signals.
+
+pub mod document;
+pub mod file;
+pub mod id;
+pub mod knowledge_base;
+pub mod process_rule;
+pub mod progress;
+pub mod retrieval;

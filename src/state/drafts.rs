@@ -1,0 +1,25 @@
+//! Texts that were typed and not saved: kept in the browser until they are saved or thrown away.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::dom::storage;
+
+/// Reads a draft.
+#[must_use]
+pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
+    serde_json::from_str(&storage::get(&full(key))?).ok()
+}
+
+/// Keeps a draft. `false` when the browser would not store it, so that it will not survive a reload.
+pub fn set(key: &str, draft: &impl Serialize) -> bool {
+    serde_json::to_string(draft).is_ok_and(|text| storage::set(&full(key), &text))
+}
+
+/// Throws a draft away.
+pub fn remove(key: &str) {
+    storage::remove(&full(key));
+}
+
+fn full(key: &str) -> String {
+    format!("loredesk.draft.{key}")
+}

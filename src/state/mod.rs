@@ -1,0 +1,16 @@
+//! What outlives a screen: server data, polling, uploads, drafts, toasts, preferences, URL parameters.
+//!
+//! Uses `api`, `model` and `dom`; knows no view.
+
+pub mod cache;
+pub mod document_index;
+pub mod drafts;
+pub mod mutation;
+pub mod poll;
+pub mod preferences;
+pub mod query;
+pub mod queries;
+pub mod session;
+pub mod toasts;
+pub mod uploads;
+pub mod url;

@@ -1,0 +1,125 @@
+//! Every query of the app. A new one starts as a copy of the nearest.
+
+use std::future::Future;
+
+use loredesk_wire::{Dataset, DocumentDetail, Segment, SegmentsAnswer};
+
+use super::{
+    cache::{Key, Resource},
+    query::Query,
+};
+use crate::{
+    api::{ApiError, Client, dify},
+    model::{
+        document::is_settled,
+        id::{ChunkId, DocumentId, KnowledgeBaseId},
+    },
+};
+
+/// All knowledge bases of a connection.
+#[derive(Clone, PartialEq)]
+pub struct KnowledgeBases(pub Client);
+
+impl Query for KnowledgeBases {
+    type Value = Vec<Dataset>;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::KnowledgeBases, identity: self.0.connection().to_owned() }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let client = self.0.clone();
+        async move { dify::datasets::list_all(&client).await }
+    }
+}
+
+/// One knowledge base.
+#[derive(Clone, PartialEq)]
+pub struct KnowledgeBase(pub Client, pub KnowledgeBaseId);
+
+impl Query for KnowledgeBase {
+    type Value = Dataset;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::KnowledgeBase, identity: format!("{}/{}", self.0.connection(), self.1) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, id) = self.clone();
+        async move { dify::datasets::get(&client, &id).await }
+    }
+}
+
+/// One document; asked for again while it is being indexed.
+#[derive(Clone, PartialEq)]
+pub struct Document(pub Client, pub KnowledgeBaseId, pub DocumentId);
+
+impl Query for Document {
+    type Value = DocumentDetail;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::Document, identity: format!("{}/{}/{}", self.0.connection(), self.1, self.2) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, knowledge_base, id) = self.clone();
+        async move { dify::documents::get(&client, &knowledge_base, &id).await }
+    }
+
+    fn is_moving(value: &Self::Value) -> bool {
+        !is_settled(&value.indexing_status)
+    }
+
+    fn has_changed(old: &Self::Value, new: &Self::Value) -> bool {
+        old.indexing_status != new.indexing_status || old.segment_count != new.segment_count
+    }
+}
+
+/// One page of a document's chunks.
+#[derive(Clone, PartialEq)]
+pub struct Chunks {
+    /// The connection.
+    pub client: Client,
+    /// The knowledge base.
+    pub knowledge_base: KnowledgeBaseId,
+    /// The document.
+    pub document: DocumentId,
+    /// Page, from 1.
+    pub page: u64,
+    /// Chunks a page, 1 to 100.
+    pub limit: u64,
+    /// Words to look for; empty finds all.
+    pub keyword: String,
+}
+
+impl Query for Chunks {
+    type Value = SegmentsAnswer;
+
+    fn key(&self) -> Key {
+        let Self { client, knowledge_base, document, page, limit, keyword } = self;
+        let identity = format!("{}/{knowledge_base}/{document}?{page}&{limit}&{keyword}", client.connection());
+        Key { resource: Resource::Chunks, identity }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self { client, knowledge_base, document, page, limit, keyword } = self.clone();
+        async move { dify::segments::list(&client, &knowledge_base, &document, page, limit, &keyword).await }
+    }
+}
+
+/// One chunk.
+#[derive(Clone, PartialEq)]
+pub struct Chunk(pub Client, pub KnowledgeBaseId, pub DocumentId, pub ChunkId);
+
+impl Query for Chunk {
+    type Value = Segment;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::Chunk, identity: format!("{}/{}/{}/{}", self.0.connection(), self.1, self.2, self.3) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, knowledge_base, document, id) = self.clone();
+        async move { Ok(dify::segments::get(&client, &knowledge_base, &document, &id).await?.data) }
+    }
+}

@@ -1,0 +1,259 @@
+//! The rules of the queue, without a browser: what is sent next, what the totals are, what an item says.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    api::ApiError,
+    model::{file::FileProblem, id::KnowledgeBaseId, progress::Progress},
+};
+
+/// Files sent at the same time.
+pub const PARALLEL: usize = 3;
+
+/// Where a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Not sent yet.
+    Waiting,
+    /// On its way.
+    Sending,
+    /// The server has it and works on it.
+    Indexing,
+    /// Indexed.
+    Done,
+    /// Not sent, refused, or not indexed.
+    Failed,
+    /// Never to be sent.
+    Skipped,
+    /// Stopped by the person.
+    Cancelled,
+}
+
+impl Stage {
+    /// Whether nothing more will happen by itself.
+    #[must_use]
+    pub fn is_ended(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Skipped | Self::Cancelled)
+    }
+}
+
+/// Why a file is not in the knowledge base.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Problem {
+    /// It would be refused.
+    File(FileProblem),
+    /// A document of its name is there, and the person chose to keep that.
+    SameName,
+    /// The request failed.
+    Request(ApiError),
+    /// The server could not index it; its own words.
+    Indexing(String),
+    /// The page was loaded again before it was sent.
+    Reloaded,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Number in this page.
+    pub id: u32,
+    /// Connection id.
+    pub connection: String,
+    /// The knowledge base that it goes into.
+    pub knowledge_base: KnowledgeBaseId,
+    /// The name that the document has or will have.
+    pub name: String,
+    /// Bytes.
+    pub size: f64,
+    /// Where it is.
+    pub stage: Stage,
+    /// Bytes sent.
+    pub sent: f64,
+    /// When sending began, in milliseconds since the epoch.
+    pub started_at: f64,
+    /// How far the indexing has got.
+    pub progress: Progress,
+    /// Batch to ask for, once the server has it.
+    pub batch: Option<String>,
+    /// Document that it became.
+    pub document: Option<String>,
+    /// Why it is not there.
+    pub problem: Option<Problem>,
+}
+
+impl Item {
+    /// Back to the start, for another try.
+    pub fn begin_again(&mut self) {
+        self.stage = Stage::Waiting;
+        self.sent = 0.0;
+        self.progress = Progress::default();
+        (self.batch, self.document, self.problem) = (None, None, None);
+    }
+
+    /// Part of the whole way, from 0 to 1: the first half is sending, the second indexing.
+    #[must_use]
+    pub fn fraction(&self) -> f64 {
+        let sent = if self.size > 0.0 { (self.sent / self.size).clamp(0.0, 1.0) } else { 1.0 };
+        match self.stage {
+            Stage::Waiting => 0.0,
+            Stage::Sending => sent / 2.0,
+            Stage::Indexing => 0.5 + self.progress.fraction().unwrap_or_default() / 2.0,
+            Stage::Done | Stage::Failed | Stage::Skipped | Stage::Cancelled => 1.0,
+        }
+    }
+}
+
+/// All files, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Queue {
+    /// The files.
+    pub items: Vec<Item>,
+    /// Whether no further file is sent.
+    pub is_paused: bool,
+    next: u32,
+}
+
+impl Queue {
+    /// Adds a file at the end and gives its number.
+    pub fn push(&mut self, connection: &str, knowledge_base: &KnowledgeBaseId, name: &str, size: f64) -> u32 {
+        let id = self.next;
+        self.next += 1;
+        self.items.push(Item {
+            id,
+            connection: connection.to_owned(),
+            knowledge_base: knowledge_base.clone(),
+            name: name.to_owned(),
+            size,
+            stage: Stage::Waiting,
+            sent: 0.0,
+            started_at: 0.0,
+            progress: Progress::default(),
+            batch: None,
+            document: None,
+            problem: None,
+        });
+        id
+    }
+
+    /// Changes one file, if it is still there.
+    pub fn change(&mut self, id: u32, change: impl FnOnce(&mut Item)) {
+        if let Some(item) = self.items.iter_mut().find(|item| item.id == id) {
+            change(item);
+        }
+    }
+
+    /// The file of that number.
+    #[must_use]
+    pub fn item(&self, id: u32) -> Option<&Item> {
+        self.items.iter().find(|item| item.id == id)
+    }
+
+    /// Numbers of the files in a stage, oldest first.
+    #[must_use]
+    pub fn ids(&self, stage: Stage) -> Vec<u32> {
+        self.items.iter().filter(|item| item.stage == stage).map(|item| item.id).collect()
+    }
+
+    /// How many files are in a stage.
+    #[must_use]
+    pub fn count(&self, stage: Stage) -> usize {
+        self.items.iter().filter(|item| item.stage == stage).count()
+    }
+
+    /// The files to send now. Two of one name in one knowledge base are never under way together: the second would
+    /// replace the first while that is being indexed.
+    #[must_use]
+    pub fn sendable(&self) -> Vec<u32> {
+        if self.is_paused {
+            return Vec::new();
+        }
+        let free = PARALLEL.saturating_sub(self.count(Stage::Sending));
+        let is_busy = |item: &Item| {
+            let same = |other: &&Item| other.name == item.name && other.knowledge_base == item.knowledge_base && other.id < item.id;
+            self.items.iter().filter(same).any(|other| !other.stage.is_ended())
+        };
+        self.items.iter().filter(|item| item.stage == Stage::Waiting && !is_busy(item)).take(free).map(|item| item.id).collect()
+    }
+
+    /// Files that have not ended.
+    #[must_use]
+    pub fn open(&self) -> usize {
+        self.items.iter().filter(|item| !item.stage.is_ended()).count()
+    }
+
+    /// Part of the whole way of all files, from 0 to 1, by their number.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a number of files")]
+    pub fn fraction(&self) -> f64 {
+        if self.items.is_empty() { 0.0 } else { self.items.iter().map(Item::fraction).sum::<f64>() / self.items.len() as f64 }
+    }
+
+    /// Bytes a second of what is being sent, at `now` in milliseconds.
+    #[must_use]
+    pub fn speed(&self, now: f64) -> f64 {
+        let sending = self.items.iter().filter(|item| item.stage == Stage::Sending && now > item.started_at);
+        sending.map(|item| item.sent / ((now - item.started_at) / 1000.0).max(0.25)).sum()
+    }
+
+    /// Bytes still to be sent.
+    #[must_use]
+    pub fn unsent(&self) -> f64 {
+        let open = self.items.iter().filter(|item| matches!(item.stage, Stage::Waiting | Stage::Sending));
+        open.map(|item| (item.size - item.sent).max(0.0)).sum()
+    }
+
+    /// Takes what has ended off the list.
+    pub fn clear_ended(&mut self) {
+        self.items.retain(|item| !item.stage.is_ended());
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    fn queue(names: &[&str]) -> Queue {
+        let knowledge_base = KnowledgeBaseId::parse("9b41e05d-636d-4164-aae5-4cba46ec80c5").unwrap();
+        let mut queue = Queue::default();
+        for name in names {
+            queue.push("local", &knowledge_base, name, 100.0);
+        }
+        queue
+    }
+
+    #[test]
+    fn three_are_sent_at_a_time() {
+        let mut queue = queue(&["a", "b", "c", "d"]);
+        assert_eq!(queue.sendable(), [0, 1, 2]);
+        queue.change(0, |item| item.stage = Stage::Sending);
+        assert_eq!(queue.sendable(), [1, 2]);
+        queue.is_paused = true;
+        assert!(queue.sendable().is_empty());
+    }
+
+    #[test]
+    fn two_of_one_name_go_one_after_the_other() {
+        let mut queue = queue(&["a", "a", "b"]);
+        assert_eq!(queue.sendable(), [0, 2]);
+        queue.change(0, |item| item.stage = Stage::Indexing);
+        assert_eq!(queue.sendable(), [2]);
+        queue.change(0, |item| item.stage = Stage::Done);
+        assert_eq!(queue.sendable(), [1, 2]);
+    }
+
+    #[test]
+    fn the_bar_is_full_only_when_all_have_ended() {
+        let mut queue = queue(&["a", "b"]);
+        queue.change(0, |item| {
+            item.stage = Stage::Sending;
+            item.sent = 100.0;
+        });
+        assert!((queue.fraction() - 0.25).abs() < 1e-9);
+        queue.items.iter_mut().for_each(|item| item.stage = Stage::Failed);
+        assert!((queue.fraction() - 1.0).abs() < 1e-9);
+        assert_eq!(queue.open(), 0);
+        queue.clear_ended();
+        assert!(queue.items.is_empty());
+    }
+}
