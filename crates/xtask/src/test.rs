@@ -153,7 +153,7 @@ fn budget(project: &Project, _: Option<&str>) -> Result<(), Failure> {
         return Ok(());
     }
     let why = format!("the first load is {bytes} bytes in brotli, {} over the budget", bytes - dist::BUDGET);
-    Err(Failure::new("the size budget", why, "look at the table above; shared/design/stack.md, section 4, names the levers"))
+    Err(Failure::new("the size budget", why, "the table above tells which file grew"))
 }
 
 fn e2e(project: &Project, filter: Option<&str>) -> Result<(), Failure> {

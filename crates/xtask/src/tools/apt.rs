@@ -39,6 +39,7 @@ fn is_root() -> bool {
 /// Package lists in a folder of their own: the machine's configuration is read, never changed, and no root is needed.
 pub struct Lists<'a> {
     folder: &'a Path,
+    trouble: Option<String>,
 }
 
 impl<'a> Lists<'a> {
@@ -60,13 +61,17 @@ impl<'a> Lists<'a> {
             std::fs::create_dir_all(&path).map_err(|error| Failure::file(step, &path, &error))?;
         }
         write(folder.join("sources.d/loredesk.sources"), &text)?;
-        let lists = Self { folder };
+        let mut lists = Self { folder, trouble: None };
         // A suite that this mirror lacks makes the whole command fail, and the other lists are there all the same:
-        // what was found decides, not how it ended.
-        if let Err(failure) = run::capture(step, lists.apt("apt-get").args(["update", "-q"]), "apt-get update") {
-            say(format_args!("some package lists could not be read: {}", failure.why()));
-        }
+        // what is found in them decides, not how it ended.
+        let update = run::capture(step, lists.apt("apt-get").args(["update", "-q"]), "apt-get update");
+        lists.trouble = update.err().map(|failure| failure.why().to_owned());
         Ok(lists)
+    }
+
+    /// What went wrong while the lists were read, to be told when what was looked for is not in them.
+    pub fn trouble(&self) -> &str {
+        self.trouble.as_deref().unwrap_or("all package lists could be read")
     }
 
     fn apt(&self, program: &str) -> Command {

@@ -71,17 +71,19 @@ pub fn with_sources(project: &Project, destination: &Path) -> Result<(), Failure
     let by_hand = "rustup target add wasm32-unknown-unknown";
     let words = run::capture(step, run::command("rustc").arg("--version"), by_hand)?;
     let version = words.split_whitespace().nth(1).unwrap_or_default().to_owned();
-    let scratch = Scratch::new(project, "rust-src")?;
-    let lists = Lists::fetch(&scratch, &suites_with_newer_rust(&apt::codename()))?;
     // A released series of the compiler also has packages that carry its number or purpose in their name.
     let series = version.rsplit_once('.').map_or(version.as_str(), |(series, _)| series);
     let names = ["rust-src".to_owned(), "rust-web-src".to_owned(), format!("rust-{series}-src")];
-    let found = names.iter().find_map(|name| {
-        let fits = |candidate: &String| apt::upstream_version(candidate) == version;
-        lists.versions(name).into_iter().find(fits).map(|candidate| format!("{name}={candidate}"))
-    });
-    let wanted = found.ok_or_else(|| {
-        let why = format!("no package among {} has Rust {version}", names.join(", "));
+    let [near, far] = suites_with_newer_rust(&apt::codename());
+    let scratch = Scratch::new(project, "rust-src")?;
+    let mut lists = Lists::fetch(&scratch, &near)?;
+    let mut wanted = find_version(&lists, &names, &version);
+    if wanted.is_none() && !far.is_empty() {
+        lists = Lists::fetch(&scratch, &far)?;
+        wanted = find_version(&lists, &names, &version);
+    }
+    let wanted = wanted.ok_or_else(|| {
+        let why = format!("no package among {} has Rust {version}; {}", names.join(", "), lists.trouble());
         Failure::new(step, why, by_hand)
     })?;
     say(format_args!("found {wanted}; unpacking it and building the library, about a minute"));
@@ -94,16 +96,18 @@ pub fn with_sources(project: &Project, destination: &Path) -> Result<(), Failure
     Ok(())
 }
 
-/// Suites of Debian that may carry a newer compiler than the release itself. Those that do not exist are passed over.
-fn suites_with_newer_rust(codename: &str) -> Vec<String> {
+fn find_version(lists: &Lists<'_>, names: &[String], version: &str) -> Option<String> {
+    let fits = |candidate: &String| apt::upstream_version(candidate) == version;
+    names.iter().find_map(|name| lists.versions(name).into_iter().find(fits).map(|found| format!("{name}={found}")))
+}
+
+/// Suites of Debian that may carry a newer compiler than the release itself: those to look into first, and those with
+/// long lists. One that does not exist is passed over.
+fn suites_with_newer_rust(codename: &str) -> [Vec<String>; 2] {
     let releases = ["bookworm", "trixie", "forky", "duke"];
-    let own = releases.iter().position(|release| *release == codename);
-    let backports = releases.iter().skip(own.unwrap_or(releases.len())).map(|release| format!("{release}-backports"));
-    let mut suites: Vec<String> = backports.collect();
-    if own.is_some() {
-        suites.extend(["testing".to_owned(), "unstable".to_owned()]);
-    }
-    suites
+    let Some(own) = releases.iter().position(|release| *release == codename) else { return [Vec::new(), Vec::new()] };
+    let near = releases[own..].iter().map(|release| format!("{release}-backports")).collect();
+    [near, vec!["testing".to_owned(), "unstable".to_owned()]]
 }
 
 fn library_sources(usr_src: &Path) -> Option<PathBuf> {
@@ -137,6 +141,10 @@ pub mod debian {
     pub fn install(project: &Project, destination: &Path) -> Result<(), Failure> {
         let step = "setting up Debian's Rust toolchain";
         apt::install(&["rustc-web", "cargo-web", "rust-web-src"], "Debian's Rust toolchain")?;
+        // Only the tests need it, and not every release of Debian has it.
+        if let Err(failure) = apt::install(&["rust-web-clippy"], "the linter of Debian's Rust toolchain") {
+            say(failure.why());
+        }
         let by_hand = "rustup target add wasm32-unknown-unknown";
         let sources = library_sources(Path::new("/usr/src"))
             .ok_or_else(|| Failure::new(step, "rust-web-src left no folder `library` under /usr/src", by_hand))?;
@@ -154,7 +162,7 @@ pub mod debian {
     fn link_programs(project: &Project) -> std::io::Result<()> {
         let folder = programs(project);
         std::fs::create_dir_all(&folder)?;
-        for program in ["cargo", "rustc"] {
+        for program in ["cargo", "rustc", "cargo-clippy", "clippy-driver"] {
             let link = folder.join(program);
             if link.symlink_metadata().is_ok() {
                 std::fs::remove_file(&link)?;
@@ -208,15 +216,15 @@ mod tests {
 
     #[test]
     fn newer_suites_start_at_the_own_release() {
-        let suites = suites_with_newer_rust("trixie");
-        assert_eq!(suites[0], "trixie-backports");
-        assert!(!suites.contains(&"bookworm-backports".to_owned()));
-        assert!(suites.contains(&"testing".to_owned()));
+        let [near, far] = suites_with_newer_rust("trixie");
+        assert_eq!(near[0], "trixie-backports");
+        assert!(!near.contains(&"bookworm-backports".to_owned()));
+        assert_eq!(far, ["testing", "unstable"]);
     }
 
     #[test]
     fn another_system_gets_only_its_own_suites() {
-        assert!(suites_with_newer_rust("noble").is_empty());
-        assert!(suites_with_newer_rust("").is_empty());
+        assert!(suites_with_newer_rust("noble").iter().all(Vec::is_empty));
+        assert!(suites_with_newer_rust("").iter().all(Vec::is_empty));
     }
 }
