@@ -1,0 +1,147 @@
+//! Takes in a new document, or a new version of one that has the same name.
+
+use loredesk_wire::{CreateDocumentByFile, DocForm, DocumentAccepted, IndexingTechnique, ProcessMode, ProcessRule};
+use rusqlite::Transaction;
+
+use crate::api::{ApiError, Host, datasets};
+use crate::config::EmbeddingService;
+use crate::store::datasets::DatasetRow;
+use crate::store::documents::{self, DocumentRow, NewDocument};
+use crate::store::files::{self, Kept};
+use crate::store::{batches, metadata, new_id, now, process_rules, reindex};
+
+/// What is to become a document.
+pub(crate) struct Submission {
+    /// Id of the knowledge base.
+    pub(crate) dataset: String,
+    /// Name of the document.
+    pub(crate) name: String,
+    /// Its file.
+    pub(crate) file: Kept,
+    /// Settings that came with it.
+    pub(crate) settings: CreateDocumentByFile,
+    /// Whether a knowledge base without a rule splits automatically (texts) or refuses (files).
+    pub(crate) may_lack_rule: bool,
+}
+
+/// Puts the document in the queue. Runs to its end whatever the client does.
+pub(crate) async fn accept(host: &Host, submission: Submission) -> Result<DocumentAccepted, ApiError> {
+    let host = host.clone();
+    crate::api::to_the_end(async move {
+        let Submission { dataset, name, file, settings, may_lack_rule } = submission;
+        let service = host.config.embeddings.clone();
+        let row = file.row.clone();
+        let accepted = host.store.write(move |tx| {
+            let mut dataset = datasets::find(tx, &dataset)?;
+            let rule = settle(tx, &mut dataset, &settings, may_lack_rule, service.as_ref())?;
+            files::insert(tx, &row)?;
+            let new = NewDocument {
+                id: new_id(),
+                dataset: dataset.seq,
+                position: None,
+                name,
+                batch: batches::new_id(),
+                file: row.id,
+                process_rule: process_rules::insert(tx, dataset.seq, &rule)?,
+                doc_form: dataset.doc_form.clone().unwrap_or(DocForm::Text),
+                doc_language: settings.doc_language.unwrap_or_else(|| "English".to_owned()),
+                created_from: "api".to_owned(),
+                created_at: now(),
+                word_count: None,
+                tokens: None,
+                hit_count: 0,
+            };
+            let old = replaced(tx, dataset.seq, &new.name, settings.original_document_id.as_deref())?;
+            let document = match old {
+                Some(old) => {
+                    let same = (old.id.clone(), Some(old.position), old.created_at, old.hit_count);
+                    let new = NewDocument { id: same.0, position: same.1, created_at: same.2, hit_count: same.3, ..new };
+                    reindex::replace(tx, &old, &new)?
+                }
+                None => documents::insert(tx, &new)?,
+            };
+            let values = metadata::of_document(tx, &document.id)?;
+            Ok::<_, ApiError>(DocumentAccepted { document: document.to_wire(values), batch: document.batch })
+        });
+        let accepted = accepted.await?;
+        file.settle();
+        host.queue.wake();
+        host.queue.purge();
+        Ok(accepted)
+    })
+    .await
+}
+
+/// The document that this one takes the place of: the one that was named, or the enabled one of the same name.
+fn replaced(tx: &Transaction<'_>, dataset: i64, name: &str, id: Option<&str>) -> Result<Option<DocumentRow>, ApiError> {
+    match id.filter(|id| !id.is_empty()) {
+        Some(id) => documents::find(tx, dataset, &id.to_lowercase())?.map(Some).ok_or_else(ApiError::no_document),
+        None => Ok(documents::enabled_namesake(tx, dataset, name)?),
+    }
+}
+
+/// Settles what the first document decides for its knowledge base; answers the rule to split by.
+fn settle(
+    tx: &Transaction<'_>,
+    dataset: &mut DatasetRow,
+    settings: &CreateDocumentByFile,
+    may_lack_rule: bool,
+    service: Option<&EmbeddingService>,
+) -> Result<ProcessRule, ApiError> {
+    let technique = settings.indexing_technique.clone().filter(IndexingTechnique::is_known);
+    match (&dataset.indexing_technique, technique) {
+        (None, None) => return Err(ApiError::invalid("indexing_technique is required.")),
+        (None, Some(technique)) => {
+            let (model, provider) = (settings.embedding_model.clone(), settings.embedding_model_provider.clone());
+            datasets::set_technique(dataset, technique, model, provider, service)?;
+        }
+        // What was chosen for the knowledge base stands; a single document cannot change it.
+        (Some(_), _) => {}
+    }
+    if dataset.is_high_quality() && service.is_none() {
+        return Err(datasets::no_embeddings());
+    }
+    let form = settings.doc_form.clone().filter(DocForm::is_known);
+    check_form(dataset, form.as_ref())?;
+    dataset.doc_form = dataset.doc_form.take().or(form).or(Some(DocForm::Text));
+    if dataset.retrieval_model.is_none() {
+        datasets::set_retrieval(dataset, settings.retrieval_model.clone())?;
+    }
+    let rule = match settings.process_rule.clone() {
+        Some(rule) => checked_rule(rule)?,
+        None => match process_rules::latest(tx, dataset.seq)? {
+            Some(rule) => rule,
+            None if may_lack_rule => ProcessRule { mode: ProcessMode::Automatic, rules: None },
+            None => return Err(ApiError::invalid("process_rule is required.")),
+        },
+    };
+    crate::store::datasets::update(tx, dataset)?;
+    Ok(rule)
+}
+
+/// Refuses a chunk mode that is not the knowledge base's, and the one that this server does not have.
+pub(crate) fn check_form(dataset: &DatasetRow, form: Option<&DocForm>) -> Result<(), ApiError> {
+    if let (Some(own), Some(form)) = (&dataset.doc_form, form)
+        && own != form
+    {
+        return Err(ApiError::invalid("doc_form is different from the dataset doc_form."));
+    }
+    if form == Some(&DocForm::Hierarchical) {
+        return Err(ApiError::invalid("doc_form: this server does not make parent and child chunks; use text_model."));
+    }
+    Ok(())
+}
+
+/// Refuses a rule that lacks what its mode needs. A length out of range is found when the document is split, as on real servers.
+pub(crate) fn checked_rule(rule: ProcessRule) -> Result<ProcessRule, ApiError> {
+    let segmentation = rule.rules.as_ref().and_then(|rules| rules.segmentation.as_ref());
+    match rule.mode {
+        ProcessMode::Automatic => Ok(ProcessRule { rules: None, ..rule }),
+        ProcessMode::Hierarchical => {
+            Err(ApiError::invalid("process_rule.mode: this server does not make parent and child chunks; use custom."))
+        }
+        _ if rule.rules.is_none() => Err(ApiError::invalid("Process rule rules is required")),
+        _ if segmentation.is_none() => Err(ApiError::invalid("Process rule segmentation is required")),
+        _ => Ok(rule),
+    }
+}

@@ -1,0 +1,34 @@
+//! `POST /datasets/{dataset_id}/document/create-by-file`.
+
+use axum::Json;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::extract::State;
+use axum::http::StatusCode;
+use loredesk_wire::DocumentAccepted;
+
+use super::accept::{Submission, accept};
+use super::settings;
+use crate::api::extract::{Id, Ids};
+use crate::api::{ApiError, Host, datasets, upload};
+
+/// Takes a file as a document; an enabled one of the same name is replaced.
+pub(crate) async fn handle(
+    State(host): State<Host>,
+    Ids(Id(dataset)): Ids<Id>,
+    multipart: Result<Multipart, MultipartRejection>,
+) -> Result<Json<DocumentAccepted>, ApiError> {
+    let multipart = multipart.map_err(|_| no_file())?;
+    if let Err(error) = datasets::exists(&host, &dataset).await {
+        upload::discard(&host, multipart).await;
+        return Err(error);
+    }
+    let upload = upload::receive(&host, multipart).await?;
+    let file = upload.file.ok_or_else(no_file)?;
+    let settings = settings(upload.data.as_deref())?;
+    let name = file.row.name.clone();
+    Ok(Json(accept(&host, Submission { dataset, name, file, settings, may_lack_rule: false }).await?))
+}
+
+fn no_file() -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, "no_file_uploaded", "Please upload your file.")
+}

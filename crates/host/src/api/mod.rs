@@ -1,0 +1,87 @@
+//! The embedded Knowledge API: same paths, bodies, codes and envelope as the published contract. One handler a file.
+
+mod datasets;
+mod documents;
+mod error;
+mod extract;
+mod retrieve;
+mod segments;
+mod shape;
+mod shapes;
+pub(crate) mod upload;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::{MethodRouter, get, post};
+
+pub(crate) use datasets::no_embeddings;
+pub(crate) use error::ApiError;
+
+use crate::config::Config;
+use crate::embeddings::Embeddings;
+use crate::indexing::Queue;
+use crate::store::{Store, StoreError};
+
+/// What every handler works with.
+pub(crate) struct Shared {
+    pub(crate) config: Config,
+    pub(crate) store: Store,
+    pub(crate) queue: Queue,
+    pub(crate) embeddings: Option<Embeddings>,
+}
+
+/// The shared state, as handlers get it.
+pub(crate) type Host = Arc<Shared>;
+
+/// Runs to its end even when the client goes away meanwhile, so that a file and its row never part.
+pub(crate) async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, ApiError>> + Send + 'static,
+) -> Result<T, ApiError> {
+    tokio::spawn(work).await.map_err(|_| ApiError::from(StoreError::Stopped))?
+}
+
+/// All operations, without the prefix they are served under. Underscores and hyphens are both in use in the field.
+pub(crate) fn router() -> Router<Host> {
+    let document = "/datasets/{dataset_id}/documents/{document_id}";
+    let segments = "/datasets/{dataset_id}/documents/{document_id}/segments";
+    Router::new()
+        .route("/datasets", get(datasets::list::handle).post(datasets::create::handle))
+        .route(
+            "/datasets/{dataset_id}",
+            get(datasets::get::handle).patch(datasets::update::handle).delete(datasets::delete::handle),
+        )
+        .merge(both("/datasets/{dataset_id}/document/create-by-text", || post(documents::create_by_text::handle)))
+        .merge(both("/datasets/{dataset_id}/document/create-by-file", || post(documents::create_by_file::handle)))
+        .route("/datasets/{dataset_id}/documents", get(documents::list::handle))
+        .route(
+            document,
+            get(documents::get::handle).patch(documents::update_by_file::handle).delete(documents::delete::handle),
+        )
+        .route("/datasets/{dataset_id}/documents/{document_id}/indexing-status", get(documents::batch_status::handle))
+        .route("/datasets/{dataset_id}/documents/{document_id}/download", get(documents::download::handle))
+        .merge(both("/datasets/{dataset_id}/documents/{document_id}/update-by-text", || post(documents::update_by_text::handle)))
+        .merge(both("/datasets/{dataset_id}/documents/{document_id}/update-by-file", || post(documents::update_by_file::handle)))
+        .route(segments, get(segments::list::handle).post(segments::create::handle))
+        .route(
+            "/datasets/{dataset_id}/documents/{document_id}/segments/{segment_id}",
+            get(segments::get::handle).post(segments::update::handle).delete(segments::delete::handle),
+        )
+        .route("/datasets/{dataset_id}/retrieve", post(retrieve::handle))
+        .route("/datasets/{dataset_id}/hit-testing", post(retrieve::handle))
+        .route("/files/{file_id}", get(documents::file::handle))
+        .fallback(|| async { ApiError::no_such_path() })
+        .method_not_allowed_fallback(|| async {
+            let message = "This address does not know that method.";
+            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", message)
+        })
+        // Each reader of a body has its own limit.
+        .layer(axum::extract::DefaultBodyLimit::disable())
+}
+
+/// The same handler under a hyphenated path and its underscored twin.
+fn both(path: &str, handler: impl Fn() -> MethodRouter<Host>) -> Router<Host> {
+    let (parent, name) = path.rsplit_once('/').unwrap_or_default();
+    Router::new().route(path, handler()).route(&format!("{parent}/{}", name.replace('-', "_")), handler())
+}

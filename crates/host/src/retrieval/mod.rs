@@ -1,0 +1,3 @@
+//! Finds the chunks that answer a query. Knows the store, nothing of HTTP.
+
+pub mod terms;
