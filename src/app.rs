@@ -1,2 +1,133 @@
-//! x
-pub fn start() {}
+//! The app itself: starts, reads the configuration, provides what is shared, and shows the page of the address.
+
+use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
+use leptos_router::{
+    components::{Route as RouterRoute, Router, Routes},
+    hooks::use_location,
+    path,
+};
+
+use crate::{
+    components::{Frame, use_go},
+    config::Config,
+    dom::location,
+    i18n::Locale,
+    pages::{knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
+    routes::Route,
+    state::{
+        document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, toasts::Toasts,
+        uploads::Uploads,
+    },
+};
+
+/// Starts the app: the configuration first, because without it there is no server to ask.
+pub fn start() {
+    std::panic::set_hook(Box::new(crate::dom::crash::report));
+    spawn_local(async {
+        let text = crate::api::http::fetch_text("config.json").await;
+        match text.map_err(|error| error.to_owned()).and_then(|text| Config::parse(&text)) {
+            Ok(config) => mount_to_body(move || view! { <App config=config.clone() /> }),
+            Err(problem) => mount_to_body(move || view! { <BrokenConfig problem=problem.clone() /> }),
+        }
+        crate::dom::crash::started();
+    });
+}
+
+#[component]
+fn BrokenConfig(problem: String) -> impl IntoView {
+    let common = &Locale::of(Preferences::load().language().get_untracked()).messages.common;
+    view! {
+        <main class="notice" role="alert">
+            <h1>{common.config_broken}</h1>
+            <pre tabindex="0">{problem}</pre>
+            <p>{common.config_remedy}</p>
+            <button type="button" class="button primary" on:click=|_| location::reload()>{common.retry}</button>
+        </main>
+    }
+}
+
+/// The whole app.
+#[component]
+pub fn App(
+    /// What `config.json` holds.
+    config: Config,
+) -> impl IntoView {
+    let session = Session::new(config);
+    let preferences = Preferences::load();
+    let cache = QueryCache::new();
+    let indexes = DocumentIndexes::new();
+    provide_context(session);
+    provide_context(preferences);
+    provide_context(cache);
+    provide_context(indexes);
+    provide_context(Toasts::new());
+    provide_context(Uploads::new(session, indexes, cache));
+    let base = session.base_path();
+    view! {
+        <Router base>
+            {move || {
+                // A change of language makes every view anew; what is shared stays.
+                provide_context(Locale::of(preferences.language().get()));
+                view! {
+                    <Routes fallback=|| ()>
+                        <RouterRoute path=path!("/*any") view=Shell />
+                    </Routes>
+                }
+            }}
+        </Router>
+    }
+}
+
+/// What the page is made anew for. Chunk and query parameters are not part of it: those change a page in place.
+#[derive(Clone, PartialEq)]
+struct Place(Route);
+
+impl Place {
+    fn of(route: &Route) -> Self {
+        match route {
+            Route::Document { connection, knowledge_base, document, .. } => Self(Route::Document {
+                connection: connection.clone(),
+                knowledge_base: knowledge_base.clone(),
+                document: document.clone(),
+                chunk: None,
+            }),
+            other => Self(other.clone()),
+        }
+    }
+}
+
+#[component]
+fn Shell() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let location = use_location();
+    let base = session.base_path();
+    let route = Memo::new(move |_| location.pathname.with(|path| Route::parse(path, &base)));
+    let connection_id = Memo::new(move |_| route.with(|route| route.connection().map(str::to_owned)));
+    let go = use_go();
+    Effect::new(move |_| {
+        let first = session.config().connections.first().map(|connection| connection.id.clone());
+        if let Some(connection) = first.filter(|_| route.get() == Route::Home) {
+            go(&Route::KnowledgeBases { connection }, "");
+        }
+    });
+    let place = Memo::new(move |_| route.with(Place::of));
+    move || {
+        let known = connection_id.get().and_then(|id| session.connection(&id));
+        let first = || session.config().connections.first().and_then(|connection| session.connection(&connection.id));
+        let Some((connection, client)) = known.clone().or_else(first) else { return ().into_any() };
+        let is_known = known.is_some() || route.get_untracked() == Route::Home;
+        view! {
+            <Frame route connection>
+                {move || {
+                    let client = client.clone();
+                    match place.get().0 {
+                        Route::Home => ().into_any(),
+                        Route::KnowledgeBases { .. } if is_known => view! { <KnowledgeBasesPage client /> }.into_any(),
+                        _ => view! { <NotFoundPage /> }.into_any(),
+                    }
+                }}
+            </Frame>
+        }
+        .into_any()
+    }
+}

@@ -55,7 +55,8 @@ pub struct Limits {
 impl Default for Limits {
     /// What a Dify server accepts unless it is configured otherwise.
     fn default() -> Self {
-        let extensions = ["txt", "md", "mdx", "markdown", "pdf", "html", "htm", "xlsx", "xls", "docx", "csv", "vtt", "properties"];
+        let extensions =
+            ["txt", "md", "mdx", "markdown", "pdf", "html", "htm", "xlsx", "xls", "docx", "csv", "vtt", "properties"];
         Self { max_upload_bytes: 15 * 1024 * 1024, extensions: extensions.map(str::to_owned).to_vec() }
     }
 }
@@ -77,8 +78,8 @@ impl Config {
     /// A sentence with the line to mend: not JSON, no connection, an id that cannot stand in an address, an id used twice,
     /// or a base that leaves the desk's own origin.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let config: Self =
-            serde_json::from_str(text).map_err(|error| format!("config.json, line {}, column {}: {error}", error.line(), error.column()))?;
+        let config: Self = serde_json::from_str(text)
+            .map_err(|error| format!("config.json, line {}, column {}: {error}", error.line(), error.column()))?;
         if config.connections.is_empty() {
             return Err("config.json: \"connections\" is empty. Name at least one server.".to_owned());
         }

@@ -73,7 +73,9 @@ impl Route {
         let known = match parts.as_slice() {
             [] => Some(Self::Home),
             [connection] | [connection, "knowledge-bases"] => Some(Self::KnowledgeBases { connection: (*connection).to_owned() }),
-            [connection, "knowledge-bases", id, rest @ ..] => KnowledgeBaseId::parse(id).and_then(|id| Self::parse_below(connection, id, rest)),
+            [connection, "knowledge-bases", id, rest @ ..] => {
+                KnowledgeBaseId::parse(id).and_then(|id| Self::parse_below(connection, id, rest))
+            }
             _ => None,
         };
         known.unwrap_or(Self::NotFound)
@@ -113,9 +115,9 @@ impl Route {
     #[must_use]
     pub fn knowledge_base(&self) -> Option<&KnowledgeBaseId> {
         match self {
-            Self::Documents { knowledge_base, .. } | Self::Document { knowledge_base, .. } | Self::Retrieval { knowledge_base, .. } => {
-                Some(knowledge_base)
-            }
+            Self::Documents { knowledge_base, .. }
+            | Self::Document { knowledge_base, .. }
+            | Self::Retrieval { knowledge_base, .. } => Some(knowledge_base),
             _ => None,
         }
     }
@@ -135,7 +137,12 @@ mod tests {
             Route::Home,
             Route::KnowledgeBases { connection: connection.clone() },
             Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
-            Route::Document { connection: connection.clone(), knowledge_base: knowledge_base.clone(), document: document.clone(), chunk: None },
+            Route::Document {
+                connection: connection.clone(),
+                knowledge_base: knowledge_base.clone(),
+                document: document.clone(),
+                chunk: None,
+            },
             Route::Document { connection: connection.clone(), knowledge_base: knowledge_base.clone(), document, chunk },
             Route::Retrieval { connection, knowledge_base },
         ]
@@ -153,7 +160,9 @@ mod tests {
 
     #[test]
     fn strangers_are_not_found() {
-        for path in ["/local/nothing", "/local/knowledge-bases/abc", "/local/knowledge-bases/9b41e05d-636d-4164-aae5-4cba46ec80c5/x"] {
+        for path in
+            ["/local/nothing", "/local/knowledge-bases/abc", "/local/knowledge-bases/9b41e05d-636d-4164-aae5-4cba46ec80c5/x"]
+        {
             assert_eq!(Route::parse(path, ""), Route::NotFound, "{path}");
         }
         assert_eq!(Route::parse("/kbx", "/kb"), Route::KnowledgeBases { connection: "kbx".to_owned() });

@@ -100,7 +100,12 @@ impl ApiError {
     /// An error without an answer.
     #[must_use]
     pub fn local(kind: ErrorKind, method: &'static str, path: &str) -> Self {
-        Self { kind, message: String::new(), code: String::new(), raw: RawAnswer { method, path: path.to_owned(), ..RawAnswer::default() } }
+        Self {
+            kind,
+            message: String::new(),
+            code: String::new(),
+            raw: RawAnswer { method, path: path.to_owned(), ..RawAnswer::default() },
+        }
     }
 
     /// Reads an answer that is not a success.
@@ -110,14 +115,16 @@ impl ApiError {
         let body: ErrorBody = if is_html { ErrorBody::default() } else { read_body(&answer.body) };
         let message = sentence(&body.message);
         let kind = kind_of(answer, &body, is_html);
-        let raw = RawAnswer { method, path: path.to_owned(), status: answer.status, body: answer.body.chars().take(RAW_MAX).collect() };
+        let raw =
+            RawAnswer { method, path: path.to_owned(), status: answer.status, body: answer.body.chars().take(RAW_MAX).collect() };
         Self { kind, message, code: body.code, raw }
     }
 
     /// A success whose body is not what the contract says.
     #[must_use]
     pub fn undecodable(method: &'static str, path: &str, answer: &Answer, place: &str) -> Self {
-        let raw = RawAnswer { method, path: path.to_owned(), status: answer.status, body: answer.body.chars().take(RAW_MAX).collect() };
+        let raw =
+            RawAnswer { method, path: path.to_owned(), status: answer.status, body: answer.body.chars().take(RAW_MAX).collect() };
         Self { kind: ErrorKind::Decode(place.to_owned()), message: String::new(), code: String::new(), raw }
     }
 
@@ -182,7 +189,9 @@ fn field(message: &str) -> Option<String> {
 
 fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
     match body.code.as_str() {
-        "provider_not_initialize" | "provider_quota_exceeded" | "model_currently_not_support" | "completion_request_error" => return ErrorKind::Model,
+        "provider_not_initialize" | "provider_quota_exceeded" | "model_currently_not_support" | "completion_request_error" => {
+            return ErrorKind::Model;
+        }
         "archived_document_immutable" => return ErrorKind::Forbidden(ForbiddenCause::Archived),
         "file_too_large" => return ErrorKind::TooLarge,
         "unsupported_file_type" => return ErrorKind::UnsupportedType,
@@ -212,7 +221,11 @@ fn forbidden_cause(message: &str) -> ForbiddenCause {
         ForbiddenCause::ApiAccess
     } else if message.contains("rate limit") {
         ForbiddenCause::RateLimit
-    } else if message.contains("plan") || message.contains("subscription") || message.contains("limit") || message.contains("capacity") {
+    } else if message.contains("plan")
+        || message.contains("subscription")
+        || message.contains("limit")
+        || message.contains("capacity")
+    {
         ForbiddenCause::Plan
     } else if message.contains("scope") || message.contains("access to this dataset") || message.contains("permission") {
         ForbiddenCause::KeyScope
@@ -248,9 +261,18 @@ mod tests {
         assert_eq!(read(404, "<!doctype html>").kind, ErrorKind::NotOffered);
         assert_eq!(read(502, "<html>bad gateway</html>").kind, ErrorKind::Server);
         assert_eq!(read(500, "").kind, ErrorKind::Server);
-        assert_eq!(read(409, r#"{"code":"dataset_name_duplicate","message":"The dataset name already exists.","status":409}"#).kind, ErrorKind::Conflict);
-        assert_eq!(read(400, r#"{"code":"invalid_param","message":"Dataset name already exists","status":400}"#).kind, ErrorKind::Conflict);
-        let tail = read(404, r#"{"code":"not_found","message":"Dataset not found. You have requested this URI [/v1/x] but did you mean …","status":404}"#);
+        assert_eq!(
+            read(409, r#"{"code":"dataset_name_duplicate","message":"The dataset name already exists.","status":409}"#).kind,
+            ErrorKind::Conflict
+        );
+        assert_eq!(
+            read(400, r#"{"code":"invalid_param","message":"Dataset name already exists","status":400}"#).kind,
+            ErrorKind::Conflict
+        );
+        let tail = read(
+            404,
+            r#"{"code":"not_found","message":"Dataset not found. You have requested this URI [/v1/x] but did you mean …","status":404}"#,
+        );
         assert_eq!(tail.message, "Dataset not found.");
     }
 
@@ -258,8 +280,14 @@ mod tests {
     fn a_403_is_read_by_its_message() {
         let cause = |message: &str| read(403, &format!(r#"{{"code":"forbidden","message":"{message}","status":403}}"#)).kind;
         assert_eq!(cause("Dataset api access is not enabled."), ErrorKind::Forbidden(ForbiddenCause::ApiAccess));
-        assert_eq!(cause("You have reached the knowledge base request rate limit of your subscription."), ErrorKind::Forbidden(ForbiddenCause::RateLimit));
-        assert_eq!(cause("The capacity of the vector space has reached the limit of your subscription."), ErrorKind::Forbidden(ForbiddenCause::Plan));
+        assert_eq!(
+            cause("You have reached the knowledge base request rate limit of your subscription."),
+            ErrorKind::Forbidden(ForbiddenCause::RateLimit)
+        );
+        assert_eq!(
+            cause("The capacity of the vector space has reached the limit of your subscription."),
+            ErrorKind::Forbidden(ForbiddenCause::Plan)
+        );
     }
 
     #[test]

@@ -163,3 +163,19 @@ pub fn encode_component(text: &str) -> String {
     }
     encoded
 }
+
+/// A small text file of our own origin, such as `config.json`, never from a cache that was not asked again.
+///
+/// # Errors
+/// A sentence for the page that cannot start.
+pub async fn fetch_text(path: &str) -> Result<String, &'static str> {
+    let request = RequestBuilder::new(path)
+        .cache(web_sys::RequestCache::NoCache)
+        .build()
+        .map_err(|_| "config.json: the browser refused to ask.")?;
+    let response = request.send().await.map_err(|_| "config.json: no answer came.")?;
+    if !response.ok() {
+        return Err("config.json: there is none beside the app.");
+    }
+    response.text().await.map_err(|_| "config.json: the answer broke off.")
+}

@@ -1,1 +1,19 @@
-//! x
+//! Composites that know the app: the frame, links, error panels. Pages are built of these and of the kit.
+
+mod error_panel;
+mod frame;
+mod link;
+mod page_header;
+mod query_view;
+mod time;
+mod toast_list;
+pub mod urls;
+pub mod words;
+
+pub use error_panel::{ErrorLine, ErrorPanel};
+pub use frame::Frame;
+pub use link::{Link, use_go};
+pub use page_header::{KnowledgeBaseTab, PageHeader};
+pub use query_view::QueryView;
+pub use time::Time;
+pub use toast_list::ToastList;

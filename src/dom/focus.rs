@@ -5,7 +5,9 @@ use web_sys::HtmlElement;
 
 /// Focuses the first element that the selector finds, if there is one.
 pub fn first(selector: &str) {
-    let found = web_sys::window().and_then(|window| window.document()).and_then(|document| document.query_selector(selector).ok().flatten());
+    let found = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }

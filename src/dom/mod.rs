@@ -1,6 +1,7 @@
 //! Thin wrappers over the browser's interfaces. Knows nothing of knowledge bases.
 
 pub mod clock;
+pub mod crash;
 pub mod download;
 pub mod element;
 pub mod focus;

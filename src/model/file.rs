@@ -53,7 +53,10 @@ pub fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
         Some((stem, extension)) if !stem.is_empty() => (stem, ".", extension),
         _ => (name, "", ""),
     };
-    (2_u32..).map(|number| format!("{stem} ({number}){dot}{extension}")).find(|candidate| !is_taken(candidate)).unwrap_or_default()
+    (2_u32..)
+        .map(|number| format!("{stem} ({number}){dot}{extension}"))
+        .find(|candidate| !is_taken(candidate))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

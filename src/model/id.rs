@@ -81,7 +81,13 @@ mod tests {
             KnowledgeBaseId::parse("9B41E05D-636D-4164-AAE5-4CBA46EC80C5").map(|id| id.to_string()),
             Some("9b41e05d-636d-4164-aae5-4cba46ec80c5".to_owned())
         );
-        for bad in ["", "abc", "9b41e05d-636d-4164-aae5-4cba46ec80c", "9b41e05d/636d-4164-aae5-4cba46ec80c5", "９b41e05d-636d-4164-aae5-4cba46ec80"] {
+        for bad in [
+            "",
+            "abc",
+            "9b41e05d-636d-4164-aae5-4cba46ec80c",
+            "9b41e05d/636d-4164-aae5-4cba46ec80c5",
+            "９b41e05d-636d-4164-aae5-4cba46ec80",
+        ] {
             assert!(DocumentId::parse(bad).is_none(), "{bad}");
         }
     }

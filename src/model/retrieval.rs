@@ -35,7 +35,9 @@ impl RetrievalSettings {
     #[must_use]
     pub fn method_for(technique: &IndexingTechnique, own: Option<&RetrievalModel>) -> SearchMethod {
         match own.map(|model| &model.search_method) {
-            Some(method) if method.is_known() && (*technique == IndexingTechnique::HighQuality || !Self::needs_embeddings(method)) => {
+            Some(method)
+                if method.is_known() && (*technique == IndexingTechnique::HighQuality || !Self::needs_embeddings(method)) =>
+            {
                 method.clone()
             }
             _ if *technique == IndexingTechnique::HighQuality => SearchMethod::Semantic,
@@ -63,7 +65,9 @@ mod tests {
 
     #[test]
     fn sends_every_required_setting() {
-        let sent = serde_json::to_value(RetrievalSettings { score_threshold: Some(35), ..RetrievalSettings::default() }.to_wire()).unwrap();
+        let sent =
+            serde_json::to_value(RetrievalSettings { score_threshold: Some(35), ..RetrievalSettings::default() }.to_wire())
+                .unwrap();
         assert_eq!(sent["search_method"], "full_text_search");
         assert_eq!(sent["reranking_enable"], false);
         assert_eq!(sent["score_threshold_enabled"], true);

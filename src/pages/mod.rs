@@ -1,1 +1,4 @@
-//! x
+//! A folder a resource, a file a screen. A page never uses another page.
+
+pub mod knowledge_bases;
+pub mod not_found;

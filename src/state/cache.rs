@@ -53,7 +53,8 @@ pub struct Cache {
 impl Cache {
     /// Somebody wants `key` at `now` (milliseconds). A ticket means: fetch it and call [`Cache::settle`].
     pub fn want(&mut self, key: &Key, now: f64) -> Option<Ticket> {
-        let entry = self.entries.entry(key.clone()).or_insert(Entry { fetched_at: None, used_at: now, is_stale: false, in_flight: None });
+        let entry =
+            self.entries.entry(key.clone()).or_insert(Entry { fetched_at: None, used_at: now, is_stale: false, in_flight: None });
         entry.used_at = now;
         let is_fresh = !entry.is_stale && entry.fetched_at.is_some_and(|at| now - at < FRESH_FOR);
         if is_fresh || entry.in_flight.is_some() {
@@ -109,8 +110,12 @@ impl Cache {
         if surplus == 0 {
             return Vec::new();
         }
-        let mut by_age: Vec<(Key, f64)> =
-            self.entries.iter().filter(|(_, entry)| entry.in_flight.is_none()).map(|(key, entry)| (key.clone(), entry.used_at)).collect();
+        let mut by_age: Vec<(Key, f64)> = self
+            .entries
+            .iter()
+            .filter(|(_, entry)| entry.in_flight.is_none())
+            .map(|(key, entry)| (key.clone(), entry.used_at))
+            .collect();
         by_age.sort_by(|a, b| a.1.total_cmp(&b.1));
         by_age.truncate(surplus);
         for (key, _) in &by_age {
@@ -163,9 +168,10 @@ mod tests {
         let mut cache = Cache::default();
         for number in 0..KEPT + 2 {
             #[expect(clippy::cast_precision_loss, reason = "small")]
-            let ticket = cache.want(&key(&number.to_string()), number as f64).unwrap();
+            let now = number as f64;
+            let ticket = cache.want(&key(&number.to_string()), now).unwrap();
             if number > 0 {
-                cache.settle(&key(&number.to_string()), ticket, true, 0.0);
+                cache.settle(&key(&number.to_string()), ticket, true, now);
             }
         }
         assert_eq!(cache.evict(), [key("1"), key("2")]);

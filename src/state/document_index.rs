@@ -168,9 +168,8 @@ impl DocumentIndex {
         self.take(generation, 1, first, &mut seen);
         let mut next = 2;
         while next <= pages && self.generation.get_value() == generation {
-            let batch = (next..=pages.min(next + PARALLEL - 1)).map(|page| async move {
-                (page, dify::documents::list(&self.client, &self.knowledge_base, page).await)
-            });
+            let batch = (next..=pages.min(next + PARALLEL - 1))
+                .map(|page| async move { (page, dify::documents::list(&self.client, &self.knowledge_base, page).await) });
             for (page, answer) in join_all(batch).await {
                 self.take(generation, page, answer?, &mut seen);
             }
@@ -179,7 +178,13 @@ impl DocumentIndex {
         Ok(seen)
     }
 
-    fn take(&self, generation: u32, page: u64, answer: loredesk_wire::Page<Document>, seen: &mut std::collections::HashSet<String>) {
+    fn take(
+        &self,
+        generation: u32,
+        page: u64,
+        answer: loredesk_wire::Page<Document>,
+        seen: &mut std::collections::HashSet<String>,
+    ) {
         if self.generation.get_value() != generation {
             return;
         }

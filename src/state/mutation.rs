@@ -45,7 +45,11 @@ impl Mutation {
 
     /// Runs a write, unless one is under way: a double click does nothing twice. `on_success` is not called once the form is
     /// gone; what must happen then too belongs into the write itself.
-    pub fn run<T: 'static>(self, write: impl Future<Output = Result<T, ApiError>> + 'static, on_success: impl FnOnce(T) + 'static) {
+    pub fn run<T: 'static>(
+        self,
+        write: impl Future<Output = Result<T, ApiError>> + 'static,
+        on_success: impl FnOnce(T) + 'static,
+    ) {
         if self.pending.try_get_untracked() != Some(false) {
             return;
         }

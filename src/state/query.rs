@@ -89,7 +89,8 @@ impl QueryCache {
     fn start<Q: Query>(self, query: &Q, is_forced: bool) {
         let key = query.key();
         let now = clock::now();
-        let ticket = self.rules.try_update_value(|rules| if is_forced { rules.want_anew(&key, now) } else { rules.want(&key, now) });
+        let ticket =
+            self.rules.try_update_value(|rules| if is_forced { rules.want_anew(&key, now) } else { rules.want(&key, now) });
         let Some(Some(ticket)) = ticket else { return };
         let answer = self.answer(&key);
         answer.update(|snapshot| {

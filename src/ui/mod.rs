@@ -1,1 +1,39 @@
-//! x
+//! The kit: buttons, fields, dialogs, menus, tables. Knows nothing of knowledge bases, servers, state or routes.
+//!
+//! One public component a file. Styles are in `style/kit/`, a file of the same name.
+
+mod button;
+mod checkbox;
+mod dialog;
+mod empty;
+mod icon;
+mod menu;
+mod pagination;
+mod progress;
+mod search_field;
+mod select;
+mod skeleton;
+mod status;
+mod text_field;
+
+pub use button::{Button, ButtonKind, IconButton};
+pub use checkbox::Checkbox;
+pub use dialog::Dialog;
+pub use empty::Empty;
+pub use icon::Icon;
+pub use menu::{Menu, MenuItem};
+pub use pagination::Pagination;
+pub use progress::Progress;
+pub use search_field::SearchField;
+pub use select::Select;
+pub use skeleton::Skeleton;
+pub use status::{Status, Tone};
+pub use text_field::TextField;
+
+/// A new id for an element, so that a label can point at its field.
+#[must_use]
+pub fn element_id(prefix: &str) -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

@@ -95,7 +95,11 @@ pub async fn delete(client: &Client, knowledge_base: &KnowledgeBaseId, id: &Docu
 ///
 /// # Errors
 /// `NotFound` when the batch is gone: its document was deleted or replaced.
-pub async fn batch_status(client: &Client, knowledge_base: &KnowledgeBaseId, batch: &BatchId) -> Result<BatchStatusList, ApiError> {
+pub async fn batch_status(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    batch: &BatchId,
+) -> Result<BatchStatusList, ApiError> {
     client.get(&format!("datasets/{knowledge_base}/documents/{}/indexing-status", batch.as_str())).await
 }
 

@@ -11,6 +11,10 @@ use crate::{
 ///
 /// # Errors
 /// `Model` when the method needs a model that is not set up.
-pub async fn retrieve(client: &Client, knowledge_base: &KnowledgeBaseId, body: &RetrieveRequest) -> Result<RetrieveAnswer, ApiError> {
+pub async fn retrieve(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    body: &RetrieveRequest,
+) -> Result<RetrieveAnswer, ApiError> {
     client.post(&format!("datasets/{knowledge_base}/retrieve"), body).await
 }

@@ -35,7 +35,12 @@ pub async fn list(
 ///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
-pub async fn get(client: &Client, knowledge_base: &KnowledgeBaseId, document: &DocumentId, id: &ChunkId) -> Result<SegmentAnswer, ApiError> {
+pub async fn get(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    document: &DocumentId,
+    id: &ChunkId,
+) -> Result<SegmentAnswer, ApiError> {
     client.get(&format!("{}/{id}", base(knowledge_base, document))).await
 }
 
@@ -70,6 +75,11 @@ pub async fn update(
 ///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
-pub async fn delete(client: &Client, knowledge_base: &KnowledgeBaseId, document: &DocumentId, id: &ChunkId) -> Result<(), ApiError> {
+pub async fn delete(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    document: &DocumentId,
+    id: &ChunkId,
+) -> Result<(), ApiError> {
     client.delete(&format!("{}/{id}", base(knowledge_base, document))).await
 }

@@ -169,7 +169,8 @@ impl Queue {
         }
         let free = PARALLEL.saturating_sub(self.count(Stage::Sending));
         let is_busy = |item: &Item| {
-            let same = |other: &&Item| other.name == item.name && other.knowledge_base == item.knowledge_base && other.id < item.id;
+            let same =
+                |other: &&Item| other.name == item.name && other.knowledge_base == item.knowledge_base && other.id < item.id;
             self.items.iter().filter(same).any(|other| !other.stage.is_ended())
         };
         self.items.iter().filter(|item| item.stage == Stage::Waiting && !is_busy(item)).take(free).map(|item| item.id).collect()

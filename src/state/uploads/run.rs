@@ -60,7 +60,8 @@ impl Uploads {
     }
 
     async fn sent(self, client: &Client, item: &Item, outcome: Result<DocumentAccepted, ApiError>) {
-        let is_cancelled = self.queue.with_untracked(|queue| queue.item(item.id).is_none_or(|item| item.stage == Stage::Cancelled));
+        let is_cancelled =
+            self.queue.with_untracked(|queue| queue.item(item.id).is_none_or(|item| item.stage == Stage::Cancelled));
         if is_cancelled {
             return;
         }
@@ -82,7 +83,10 @@ impl Uploads {
         #[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
         let since = (item.started_at / 1000.0) as i64 - 60;
         let page = dify::documents::list(client, &item.knowledge_base, 1).await.ok()?;
-        let document = page.data.into_iter().find(|document| document.name == item.name && document.created_at.unwrap_or_default() >= since)?;
+        let document = page
+            .data
+            .into_iter()
+            .find(|document| document.name == item.name && document.created_at.unwrap_or_default() >= since)?;
         Some(DocumentAccepted { document, batch: String::new() })
     }
 
@@ -155,7 +159,9 @@ impl Uploads {
     async fn ask(self, client: &Client, item: &Item) -> Result<Option<BatchStatus>, ApiError> {
         if let Some(batch) = item.batch.as_deref().and_then(BatchId::parse) {
             match dify::documents::batch_status(client, &item.knowledge_base, &batch).await {
-                Ok(answer) => return Ok(answer.data.into_iter().find(|status| item.document.as_ref().is_none_or(|id| *id == status.id))),
+                Ok(answer) => {
+                    return Ok(answer.data.into_iter().find(|status| item.document.as_ref().is_none_or(|id| *id == status.id)));
+                }
                 Err(error) if error.kind == ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }

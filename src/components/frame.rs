@@ -1,0 +1,184 @@
+//! The frame of every page: the rail with the connection, the knowledge bases and the preferences, and the place of the page.
+
+use leptos::prelude::*;
+use loredesk_wire::Dataset;
+
+use super::{Link, ToastList};
+use crate::{
+    config::Connection,
+    i18n::use_locale,
+    model::id::KnowledgeBaseId,
+    routes::Route,
+    state::{
+        preferences::{Language, Preferences, Theme},
+        queries,
+        query::use_query,
+        session::Session,
+    },
+    ui::{Icon, IconButton, Menu, MenuItem},
+};
+
+/// Knowledge bases in the rail before one has to search.
+const SHOWN: usize = 50;
+
+/// The frame around a page.
+#[component]
+pub fn Frame(
+    /// Where the app is.
+    #[prop(into)]
+    route: Signal<Route>,
+    /// The connection that it is on.
+    connection: Connection,
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let messages = use_locale().messages;
+    let is_rail_open = RwSignal::new(false);
+    // Going somewhere closes the drawer of a narrow window.
+    Effect::new(move |_| {
+        route.track();
+        is_rail_open.set(false);
+    });
+    view! {
+        <a class="skip" href="#content" on:click=move |event| {
+            // The router would take it for a place of the app.
+            event.prevent_default();
+            crate::dom::focus::first("#content");
+        }>{messages.common.skip_to_content}</a>
+        <div class="desk" class:rail-open=move || is_rail_open.get()>
+            <Rail route connection is_open=is_rail_open />
+            <div class="scrim" on:click=move |_| is_rail_open.set(false)></div>
+            <div class="page">
+                <div class="topbar">
+                    <IconButton icon="menu" label=messages.common.open_navigation on_click=move |_| is_rail_open.update(|open| *open = !*open) />
+                    <span class="brand">{messages.common.product}</span>
+                </div>
+                <main id="content" tabindex="-1">{children()}</main>
+            </div>
+        </div>
+        <ToastList />
+    }
+}
+
+#[component]
+fn Rail(route: Signal<Route>, connection: Connection, is_open: RwSignal<bool>) -> impl IntoView {
+    let messages = use_locale().messages;
+    let session = expect_context::<Session>();
+    let all = Route::KnowledgeBases { connection: connection.id.clone() };
+    let id = connection.id.clone();
+    let is_all = Signal::derive(move || matches!(route.get(), Route::KnowledgeBases { .. }));
+    let name = connection.name.clone();
+    view! {
+        <nav class="rail" aria-label=messages.common.navigation on:keydown=move |event| {
+            if event.key() == "Escape" {
+                is_open.set(false);
+            }
+        }>
+            <div class="rail-head">
+                <span class="brand"><Icon name="logo" />{messages.common.product}</span>
+                <PreferencesMenu />
+            </div>
+            {(session.config().connections.len() > 1).then(|| view! { <ConnectionSwitcher connection /> })}
+            <Link to=all is_current=is_all class="rail-link">
+                <Icon name="library" />
+                <span>{messages.common.knowledge_bases}</span>
+            </Link>
+            <KnowledgeBaseList route connection=id />
+            <p class="rail-foot" title=name.clone()><Icon name="server" /><span>{name.clone()}</span></p>
+        </nav>
+    }
+}
+
+#[component]
+fn ConnectionSwitcher(connection: Connection) -> impl IntoView {
+    let messages = use_locale().messages;
+    let session = expect_context::<Session>();
+    let go = super::use_go();
+    let current = connection.id.clone();
+    let items = session.config().connections.clone();
+    let item_view = move |id: String, name: String| {
+        let go = go.clone();
+        let is_current = id == current;
+        view! {
+            <MenuItem checked=Signal::stored(is_current) on_select=move |()| go(&Route::KnowledgeBases { connection: id.clone() }, "")>
+                {name}
+            </MenuItem>
+        }
+    };
+    view! {
+        <Menu label=messages.common.connection text=connection.name.clone() icon="down" class="button connection">
+            {items.iter().map(|item| item_view(item.id.clone(), item.name.clone())).collect_view()}
+        </Menu>
+    }
+}
+
+#[component]
+fn PreferencesMenu() -> impl IntoView {
+    let messages = use_locale().messages;
+    let preferences = expect_context::<Preferences>();
+    let theme = move |theme: Theme, name: &'static str| {
+        let checked = Signal::derive(move || preferences.theme().get() == theme);
+        view! { <MenuItem checked on_select=move |()| preferences.set_theme(theme)>{name}</MenuItem> }
+    };
+    let language = move |language: Language, name: &'static str| {
+        let checked = Signal::derive(move || preferences.language().get() == language);
+        view! { <MenuItem checked on_select=move |()| preferences.set_language(language)><span lang=language.tag()>{name}</span></MenuItem> }
+    };
+    view! {
+        <Menu label=messages.common.settings icon="settings">
+            <p class="menu-label">{messages.common.theme}</p>
+            {theme(Theme::System, messages.common.theme_system)}
+            {theme(Theme::Light, messages.common.theme_light)}
+            {theme(Theme::Dark, messages.common.theme_dark)}
+            <p class="menu-label">{messages.common.language}</p>
+            {language(Language::English, "English")}
+            {language(Language::Chinese, "简体中文")}
+        </Menu>
+    }
+}
+
+#[component]
+fn KnowledgeBaseList(route: Signal<Route>, connection: String) -> impl IntoView {
+    let locale = use_locale();
+    let messages = locale.messages;
+    let session = expect_context::<Session>();
+    let id = connection.clone();
+    let query = use_query(move || session.connection(&id).map(|(_, client)| queries::KnowledgeBases(client)));
+    let filter = RwSignal::new(String::new());
+    let shown = Signal::derive(move || {
+        let filter = filter.get().to_lowercase();
+        let all = query.data.get();
+        let matches = |dataset: &&Dataset| dataset.name.to_lowercase().contains(&filter);
+        all.map(|all| all.iter().filter(matches).take(SHOWN).cloned().collect::<Vec<_>>()).unwrap_or_default()
+    });
+    let count = Memo::new(move |_| query.data.with(|all| all.as_ref().map_or(0, |all| all.len())));
+    let row = move |dataset: Dataset| {
+        let knowledge_base = KnowledgeBaseId::parse(&dataset.id)?;
+        let here = knowledge_base.clone();
+        let is_current = Signal::derive(move || route.with(|route| route.knowledge_base() == Some(&here)));
+        let to = Route::Documents { connection: connection.clone(), knowledge_base };
+        Some(view! {
+            <li>
+                <Link to is_current class="rail-item">
+                    <span class="name" title=dataset.name.clone()>{dataset.name.clone()}</span>
+                    <span class="count">{locale.number(dataset.total_documents.max(dataset.document_count))}</span>
+                </Link>
+            </li>
+        })
+    };
+    view! {
+        <Show when=move || { count.get() > 8 }>
+            <input
+                class="input rail-filter"
+                type="text"
+                aria-label=messages.knowledge_bases.search
+                placeholder=messages.common.find
+                prop:value=move || filter.get()
+                on:input=move |event| filter.set(event_target_value(&event))
+            />
+        </Show>
+        <ul class="rail-list">
+            <For each=move || shown.get() key=|dataset| (dataset.id.clone(), dataset.name.clone(), dataset.total_documents) children=move |dataset| row(dataset) />
+        </ul>
+    }
+}

@@ -1,0 +1,27 @@
+//! The messages at the edge of the screen.
+
+use leptos::prelude::*;
+
+use crate::{
+    i18n::use_locale,
+    state::toasts::Toasts,
+    ui::{Icon, IconButton},
+};
+
+/// The messages, in a live region that screen readers follow.
+#[component]
+pub fn ToastList() -> impl IntoView {
+    let toasts = expect_context::<Toasts>();
+    let messages = use_locale().messages;
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toasts.list().get() key=|toast| toast.id let:toast>
+                <div class="toast" class:problem=toast.is_problem>
+                    <Icon name=if toast.is_problem { "warning" } else { "check" } />
+                    <p>{toast.text}</p>
+                    <IconButton icon="close" label=messages.common.close on_click=move |_| toasts.close(toast.id) />
+                </div>
+            </For>
+        </div>
+    }
+}

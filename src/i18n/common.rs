@@ -1,0 +1,161 @@
+//! Words of more than one screen, and the frame.
+
+/// Messages of this area.
+pub struct Common {
+    /// Name of the product.
+    pub product: &'static str,
+    /// Navigation landmark.
+    pub navigation: &'static str,
+    /// Link for the keyboard.
+    pub skip_to_content: &'static str,
+    /// Frame.
+    pub knowledge_bases: &'static str,
+    /// Tab.
+    pub documents: &'static str,
+    /// Tab.
+    pub retrieval: &'static str,
+    /// Switcher.
+    pub connection: &'static str,
+    /// Button.
+    pub open_navigation: &'static str,
+    /// Menu.
+    pub settings: &'static str,
+    /// Menu group.
+    pub theme: &'static str,
+    /// Theme.
+    pub theme_system: &'static str,
+    /// Theme.
+    pub theme_light: &'static str,
+    /// Theme.
+    pub theme_dark: &'static str,
+    /// Menu group.
+    pub language: &'static str,
+    /// Button.
+    pub close: &'static str,
+    /// Button.
+    pub cancel: &'static str,
+    /// Button.
+    pub save: &'static str,
+    /// Button.
+    pub delete: &'static str,
+    /// Button.
+    pub retry: &'static str,
+    /// Button.
+    pub copy_details: &'static str,
+    /// Button of a field.
+    pub clear: &'static str,
+    /// Button.
+    pub more_actions: &'static str,
+    /// Read out while something loads.
+    pub loading: &'static str,
+    /// Pagination.
+    pub previous_page: &'static str,
+    /// Pagination.
+    pub next_page: &'static str,
+    /// Pagination.
+    pub page_of: fn(u64, u64) -> String,
+    /// Filter.
+    pub find: &'static str,
+    /// Where a search finds nothing.
+    pub nothing_found: &'static str,
+    /// Where a search finds nothing.
+    pub nothing_found_for: fn(&str) -> String,
+    /// Where a value is missing.
+    pub none: &'static str,
+    /// Page that does not exist.
+    pub not_found_title: &'static str,
+    /// Page that does not exist.
+    pub not_found_text: &'static str,
+    /// Link on it.
+    pub to_start: &'static str,
+    /// Dialog for a key list.
+    pub keyboard: &'static str,
+    /// Sort button, given the column.
+    pub sort_by: fn(&str) -> String,
+    /// A configuration that cannot be used.
+    pub config_broken: &'static str,
+    /// What to do about it.
+    pub config_remedy: &'static str,
+}
+
+/// English.
+pub const ENGLISH: Common = Common {
+    product: "Loredesk",
+    navigation: "Main navigation",
+    skip_to_content: "Skip to content",
+    knowledge_bases: "Knowledge bases",
+    documents: "Documents",
+    retrieval: "Retrieval",
+    connection: "Server",
+    open_navigation: "Open navigation",
+    settings: "Theme and language",
+    theme: "Theme",
+    theme_system: "As the system",
+    theme_light: "Light",
+    theme_dark: "Dark",
+    language: "Language",
+    close: "Close",
+    cancel: "Cancel",
+    save: "Save",
+    delete: "Delete",
+    retry: "Try again",
+    copy_details: "Copy details",
+    clear: "Clear",
+    more_actions: "More actions",
+    loading: "Loading",
+    previous_page: "Previous page",
+    next_page: "Next page",
+    page_of: |page, pages| format!("Page {page} of {pages}"),
+    find: "Find",
+    nothing_found: "Nothing found",
+    nothing_found_for: |text| format!("Nothing matches “{text}”."),
+    none: "–",
+    not_found_title: "There is nothing at this address",
+    not_found_text: "The link may be old, or what it led to was deleted.",
+    to_start: "To the knowledge bases",
+    keyboard: "Keyboard",
+    sort_by: |column| format!("Sort by {column}"),
+    config_broken: "The configuration cannot be used",
+    config_remedy: "Mend config.json beside the app, or the server that makes it, and load the page again.",
+};
+
+/// Simplified Chinese.
+pub const CHINESE: Common = Common {
+    product: "Loredesk",
+    navigation: "主导航",
+    skip_to_content: "跳到内容",
+    knowledge_bases: "知识库",
+    documents: "文档",
+    retrieval: "检索",
+    connection: "服务器",
+    open_navigation: "打开导航",
+    settings: "主题与语言",
+    theme: "主题",
+    theme_system: "跟随系统",
+    theme_light: "浅色",
+    theme_dark: "深色",
+    language: "语言",
+    close: "关闭",
+    cancel: "取消",
+    save: "保存",
+    delete: "删除",
+    retry: "重试",
+    copy_details: "复制详情",
+    clear: "清除",
+    more_actions: "更多操作",
+    loading: "正在加载",
+    previous_page: "上一页",
+    next_page: "下一页",
+    page_of: |page, pages| format!("第 {page} 页，共 {pages} 页"),
+    find: "查找",
+    nothing_found: "没有找到",
+    nothing_found_for: |text| format!("没有与“{text}”匹配的内容。"),
+    none: "–",
+    not_found_title: "此地址没有内容",
+    not_found_text: "链接可能已过期，或其指向的内容已被删除。",
+    to_start: "前往知识库",
+    keyboard: "键盘",
+    sort_by: |column| format!("按{column}排序"),
+    config_broken: "配置无法使用",
+    config_remedy: "请修正应用旁的 config.json 或生成它的服务器，然后重新加载页面。",
+};

@@ -1,0 +1,180 @@
+//! The list of knowledge bases: search, sort by every column, make a new one.
+
+use leptos::prelude::*;
+use loredesk_wire::Dataset;
+
+use super::{FormDialog, FormPurpose, row::Row};
+use crate::{
+    api::Client,
+    components::{PageHeader, QueryView, urls::use_urls},
+    i18n::use_locale,
+    state::{queries, query::use_query},
+    ui::{Button, ButtonKind, Empty, Icon, SearchField},
+};
+
+/// Columns that one can sort by; the address holds the name, with `-` before it for the other direction.
+const COLUMNS: [&str; 5] = ["name", "documents", "words", "technique", "updated"];
+
+/// The list of a connection's knowledge bases.
+#[component]
+pub fn KnowledgeBasesPage(
+    /// The connection.
+    client: Client,
+) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.knowledge_bases;
+    let urls = use_urls();
+    let search = urls.text("search");
+    let sort = urls.text("sort");
+    let is_creating = RwSignal::new(false);
+    let query = {
+        let client = client.clone();
+        use_query(move || Some(queries::KnowledgeBases(client.clone())))
+    };
+    let table_client = client.clone();
+    view! {
+        <PageHeader title=locale.messages.common.knowledge_bases.to_owned()>
+            <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| is_creating.set(true)>{messages.create}</Button>
+        </PageHeader>
+        <QueryView query lines=6 let:all>
+            {
+                let client = table_client.clone();
+                let is_empty = Memo::new(move |_| all.with(|all| all.is_empty()));
+                move || {
+                    if is_empty.get() {
+                        view! {
+                            <Empty icon="library" title=messages.empty_title text=messages.empty_text>
+                                <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| is_creating.set(true)>{messages.create}</Button>
+                            </Empty>
+                        }
+                            .into_any()
+                    } else {
+                        let shown = Signal::derive(move || all.with(|all| arrange(all, &search.get(), &sort.get())));
+                        let total = Signal::derive(move || all.with(|all| all.len() as u64));
+                        view! {
+                            <div class="bar">
+                                <SearchField
+                                    value=search
+                                    label=messages.search
+                                    clear_label=locale.messages.common.clear
+                                    on_search=move |text: String| urls.set(&[("search", &text)])
+                                />
+                                <span class="sum" role="status">
+                                    {move || {
+                                        let shown = shown.with(|shown| shown.len() as u64);
+                                        if shown == total.get() { (messages.count)(shown) } else { (messages.count_of)(shown, total.get()) }
+                                    }}
+                                </span>
+                            </div>
+                            <Table client=client.clone() shown sort on_sort=move |column: String| urls.set(&[("sort", &column)]) />
+                            <Show when=move || shown.with(Vec::is_empty)>
+                                <p class="nothing">{move || (locale.messages.common.nothing_found_for)(&search.get())}</p>
+                            </Show>
+                        }
+                            .into_any()
+                    }
+                }
+            }
+        </QueryView>
+        <FormDialog open=is_creating client purpose=FormPurpose::Create />
+    }
+}
+
+#[component]
+fn Table(
+    client: Client,
+    shown: Signal<Vec<Dataset>>,
+    sort: Memo<String>,
+    #[prop(into)] on_sort: Callback<String>,
+) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.knowledge_bases;
+    let heads = [messages.name, messages.documents, messages.words, messages.technique, messages.updated_at];
+    let head = move |at: usize| {
+        let column = COLUMNS[at];
+        let is_down = move || sort.with(|sort| sort.strip_prefix('-') == Some(column));
+        let is_up = move || sort.get() == column;
+        let class = if matches!(at, 1 | 2) { "number" } else { "" };
+        view! {
+            <th scope="col" class=class aria-sort=move || if is_up() { Some("ascending") } else if is_down() { Some("descending") } else { None }>
+                <button
+                    type="button"
+                    class="sort"
+                    title=(locale.messages.common.sort_by)(heads[at])
+                    on:click=move |_| on_sort.run(if is_up() { format!("-{column}") } else { column.to_owned() })
+                >
+                    {heads[at]}
+                    <Show when=is_up><Icon name="up" /></Show>
+                    <Show when=is_down><Icon name="down" /></Show>
+                </button>
+            </th>
+        }
+    };
+    view! {
+        <table class="table knowledge-bases" class:hidden=move || shown.with(Vec::is_empty)>
+            <thead><tr>{(0..COLUMNS.len()).map(head).collect_view()}<th><span class="visually-hidden">{locale.messages.common.more_actions}</span></th></tr></thead>
+            <tbody>
+                <For
+                    each=move || shown.get()
+                    // A change of what a row shows makes the row anew; rows are cheap, and hold no state of their own.
+                    key=|dataset| (dataset.id.clone(), dataset.updated_at, dataset.name.clone(), dataset.total_documents, dataset.total_available_documents, dataset.word_count)
+                    let:dataset
+                >
+                    <Row client=client.clone() dataset />
+                </For>
+            </tbody>
+        </table>
+    }
+}
+
+/// What is shown, in its order: those whose name or description holds every searched word; newest first unless sorted.
+fn arrange(all: &[Dataset], search: &str, sort: &str) -> Vec<Dataset> {
+    let search = search.to_lowercase();
+    let matches = |dataset: &&Dataset| {
+        let text = format!("{} {}", dataset.name, dataset.description).to_lowercase();
+        search.split_whitespace().all(|word| text.contains(word))
+    };
+    let mut shown: Vec<Dataset> = all.iter().filter(matches).cloned().collect();
+    match sort.trim_start_matches('-') {
+        "name" => shown.sort_by_key(|dataset| dataset.name.to_lowercase()),
+        "documents" => shown.sort_by_key(|dataset| dataset.total_documents),
+        "words" => shown.sort_by_key(|dataset| dataset.word_count),
+        "technique" => shown.sort_by(|a, b| a.indexing_technique.as_str().cmp(b.indexing_technique.as_str())),
+        "updated" => shown.sort_by_key(|dataset| dataset.updated_at),
+        _ => {}
+    }
+    if sort.starts_with('-') {
+        shown.reverse();
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(search: &str, sort: &str) -> Vec<String> {
+        let dataset = |name: &str, description: &str, documents| Dataset {
+            name: name.to_owned(),
+            description: description.to_owned(),
+            total_documents: documents,
+            ..Dataset::default()
+        };
+        let all = [dataset("Pumps", "Field service", 3), dataset("HR handbook", "", 9), dataset("apps", "Service desk", 1)];
+        arrange(&all, search, sort).into_iter().map(|dataset| dataset.name).collect()
+    }
+
+    #[test]
+    fn search_looks_at_name_and_description() {
+        assert_eq!(names("service", ""), ["Pumps", "apps"]);
+        assert_eq!(names("SERVICE field", ""), ["Pumps"]);
+        assert!(names("nothing", "").is_empty());
+    }
+
+    #[test]
+    fn every_column_sorts_both_ways() {
+        assert_eq!(names("", "name"), ["apps", "HR handbook", "Pumps"]);
+        assert_eq!(names("", "-documents"), ["HR handbook", "Pumps", "apps"]);
+        assert_eq!(names("", "nonsense"), ["Pumps", "HR handbook", "apps"]);
+    }
+}
