@@ -122,12 +122,30 @@ impl Page {
         if self.in_pre == 0 || self.in_cell {
             return self.out.push_words(text);
         }
-        let lines = text.trim_end_matches(['\n', ' ']);
-        self.out.push(lines.trim_start_matches('\n'))?;
-        if lines.len() < text.len() {
-            self.out.gap(if text[lines.len()..].contains('\n') { Gap::Line } else { Gap::Space });
+        let last = text.matches('\n').count();
+        let mut ends = 0;
+        for (number, line) in text.split('\n').enumerate() {
+            ends += usize::from(number > 0);
+            // Blanks beside a tag are part of a line, blanks between two line ends are none.
+            let is_whole = 0 < number && number < last;
+            let is_empty = line.is_empty() || (is_whole && line.trim().is_empty());
+            if !is_empty {
+                self.out.gap(line_ends(ends));
+                self.out.push(line)?;
+                ends = 0;
+            }
         }
+        self.out.gap(line_ends(ends));
         Ok(())
+    }
+}
+
+/// The gap that line ends in preformatted text stand for.
+fn line_ends(count: usize) -> Gap {
+    match count {
+        0 => Gap::None,
+        1 => Gap::Line,
+        _ => Gap::Paragraph,
     }
 }
 
@@ -219,6 +237,7 @@ mod tests {
             "Part | Price\nSeal | 8\nafter"
         );
         assert_eq!(text("<ul><li>one<li>two</ul><pre>a\n  b\n\nc</pre>d"), "one\ntwo\na\n  b\n\nc\nd");
+        assert_eq!(text("<pre># <b>cd</b> x\n<b>#</b> ls\n\n  <b>y</b>\n</pre>z"), "# cd x\n# ls\n\n  y\nz");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod isolate;
 mod kind;
 mod limits;
 mod pdf;
+mod pdf_pages;
 mod properties;
 mod rows;
 mod sniff;

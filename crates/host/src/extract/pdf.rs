@@ -11,18 +11,44 @@ use pdf_extract::{
 
 use super::error::ExtractError;
 use super::limits::ExtractLimits;
-use super::read_bytes;
+use super::{pdf_pages, read_bytes};
 
-/// Reads the text page by page, in the order of the pages.
+/// Reads the text, in the order of the pages.
 pub(super) fn read(path: &Path, limits: &ExtractLimits) -> Result<String, ExtractError> {
-    let document = load(&read_bytes(path, limits)?)?;
+    let mut document = load(&read_bytes(path, limits)?)?;
+    let joined = pdf_pages::join(&mut document);
     let mut text = Limited::new(limits.max_text_bytes);
     match catch_unwind(AssertUnwindSafe(|| output_doc(&document, &mut PlainTextOutput::new(&mut text)))) {
         Ok(Ok(())) => {}
         _ if text.is_full => return Err(ExtractError::TooLarge { limit: text.limit }),
-        Ok(Err(_)) | Err(_) => text = read_pages(&document, limits)?,
+        Ok(Err(_)) | Err(_) => {
+            if let Some(undo) = joined {
+                undo.undo(&mut document);
+            }
+            text = read_pages(&document, limits)?;
+        }
     }
-    if text.out.chars().any(char::is_alphanumeric) { Ok(text.out) } else { Err(ExtractError::NoText) }
+    drop(document);
+    if text.out.chars().any(char::is_alphanumeric) { Ok(tidy(&text.out)) } else { Err(ExtractError::NoText) }
+}
+
+/// The parser sets one to many line ends, by distance, and a blank before a line that begins further right. One blank line is
+/// what it can mean.
+fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = 0;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            blank += 1;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(if blank == 0 { "\n" } else { "\n\n" });
+        }
+        blank = 0;
+        out.push_str(line);
+    }
+    out
 }
 
 fn load(bytes: &[u8]) -> Result<Document, ExtractError> {
