@@ -6,6 +6,7 @@ use crate::compress::{self, Size};
 use crate::project::Project;
 use crate::run::{self, Failure, say};
 use crate::tools::Tools;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
@@ -51,7 +52,9 @@ pub fn folder(project: &Project, mode: Mode) -> PathBuf {
 
 /// `cargo xtask build`: builds whatever is current and prints the sizes.
 pub fn build_release(project: &Project) -> Result<(), Failure> {
-    build(project, &Tools::ensure(project)?, Mode::Release)?;
+    let tools = Tools::ensure(project)?;
+    let _lock = lock(project)?;
+    build(project, &tools, Mode::Release)?;
     print_sizes(&sizes(project)?);
     Ok(())
 }
@@ -59,12 +62,31 @@ pub fn build_release(project: &Project) -> Result<(), Failure> {
 /// Builds the app when something it is made of is newer than the last build.
 pub fn build_if_stale(project: &Project, mode: Mode) -> Result<PathBuf, Failure> {
     let dist = folder(project, mode);
-    if is_current(project, mode) {
-        say(format_args!("the app in {} is current", dist.display()));
-    } else {
-        build(project, &Tools::ensure(project)?, mode)?;
+    if !is_current(project, mode) {
+        let tools = Tools::ensure(project)?;
+        let _lock = lock(project)?;
+        // The build that was waited for may have been the same one.
+        if !is_current(project, mode) {
+            build(project, &tools, mode)?;
+            return Ok(dist);
+        }
     }
+    say(format_args!("the app in {} is current", dist.display()));
     Ok(dist)
+}
+
+/// One build at a time in a checkout: trunk gathers its output in one folder, and two would take it from each other.
+fn lock(project: &Project) -> Result<File, Failure> {
+    let path = project.target.join("dist.lock");
+    let take = || {
+        let file = File::create(&path)?;
+        if file.try_lock().is_err() {
+            say("waiting for another build of the app in this checkout");
+            file.lock()?;
+        }
+        Ok(file)
+    };
+    take().map_err(|error| Failure::file(STEP, &path, &error))
 }
 
 fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<(), Failure> {
@@ -91,7 +113,7 @@ fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<(), Failure> {
         compress::folder(&dist)?;
     }
     let stamp = stamp_file(project, mode);
-    let written = std::fs::write(&stamp, b"").and_then(|()| std::fs::File::open(&stamp)?.set_modified(started));
+    let written = std::fs::write(&stamp, b"").and_then(|()| File::open(&stamp)?.set_modified(started));
     written.map_err(|error| Failure::file(STEP, &stamp, &error))?;
     say(format_args!("the app is in {} ({:.0} s)", dist.display(), clock.elapsed().as_secs_f64()));
     Ok(())
@@ -172,7 +194,7 @@ mod tests {
         }
         let touch = |path: &Path, age: u64| {
             let time = SystemTime::now() - Duration::from_secs(age);
-            std::fs::File::open(path).unwrap().set_modified(time).unwrap();
+            File::open(path).unwrap().set_modified(time).unwrap();
         };
         let source = root.join("src/pages/a.rs");
         for file in [&source, &root.join("dist/index.html")] {
