@@ -1,6 +1,6 @@
 //! The app itself: starts, reads the configuration, provides what is shared, and shows the page of the address.
 
-use leptos::{mount::mount_to_body, prelude::*, task::spawn_local};
+use leptos::{mount::mount_to_body, prelude::*};
 use leptos_router::{
     components::{Route as RouterRoute, Router, Routes},
     hooks::use_location,
@@ -23,7 +23,8 @@ use crate::{
 /// Starts the app: the configuration first, because without it there is no server to ask.
 pub fn start() {
     std::panic::set_hook(Box::new(crate::dom::crash::report));
-    spawn_local(async {
+    // Leptos' own executor is only there once something is mounted.
+    wasm_bindgen_futures::spawn_local(async {
         let text = crate::api::http::fetch_text("config.json").await;
         match text.map_err(|error| error.to_owned()).and_then(|text| Config::parse(&text)) {
             Ok(config) => mount_to_body(move || view! { <App config=config.clone() /> }),

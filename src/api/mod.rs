@@ -6,6 +6,7 @@
 pub mod dify;
 pub mod error;
 pub mod http;
+pub mod safe_chunk;
 pub mod upload;
 
 pub use error::{ApiError, ErrorKind, ForbiddenCause, RawAnswer};

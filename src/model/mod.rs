@@ -2,8 +2,11 @@
 //!
 //! Pure data and rules over the wire types. Must not know of HTTP, the DOM or signals.
 
+pub mod chunk;
+pub mod diff;
 pub mod document;
 pub mod file;
+pub mod highlight;
 pub mod id;
 pub mod knowledge_base;
 pub mod process_rule;

@@ -44,7 +44,7 @@ pub(super) fn index(tools: &Tools, row: &DocumentRow, is_stopping: &dyn Fn() -> 
         }
     };
     let removed = loop {
-        match tools.store.write_blocking(|tx| segments::remove_some(tx, row.seq, BATCH as u64)) {
+        match tools.store.write_blocking(|tx| segments::remove_some(tx, Some(row.dataset), row.seq, BATCH as u64)) {
             Ok(0) => break Ok(()),
             Ok(_) => {}
             Err(error) => break Err(error),

@@ -4,10 +4,10 @@ use loredesk_wire::{
     Dataset, DocForm, ExternalKnowledge, ExternalRetrievalModel, IconInfo, IndexingTechnique, Permission, RerankingModel,
     RetrievalModel, SearchMethod,
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::functions::fold;
-use super::{ACCOUNT, ACCOUNT_NAME, StoreError, metadata, now};
+use super::{ACCOUNT, ACCOUNT_NAME, StoreError, index_tables, metadata, now};
 
 /// A knowledge base as the database keeps it.
 #[derive(Clone, Debug)]
@@ -125,8 +125,8 @@ pub fn is_name_taken(connection: &Connection, name: &str, except: Option<&str>) 
     Ok(connection.query_row(sql, params![name, except], |row| row.get(0))?)
 }
 
-/// Adds one.
-pub fn insert(connection: &Connection, row: &DatasetRow) -> Result<(), StoreError> {
+/// Adds one, with its full-text index.
+pub fn insert(connection: &Transaction<'_>, row: &DatasetRow) -> Result<(), StoreError> {
     connection.execute(
         "INSERT INTO datasets (id, name, description, permission, indexing_technique, embedding_model, \
          embedding_model_provider, retrieval_model, doc_form, created_at, updated_at) \
@@ -145,7 +145,7 @@ pub fn insert(connection: &Connection, row: &DatasetRow) -> Result<(), StoreErro
             row.updated_at
         ],
     )?;
-    Ok(())
+    index_tables::create(connection, connection.last_insert_rowid())
 }
 
 /// Writes back what can change, with a new `updated_at`.
@@ -241,4 +241,14 @@ pub fn to_wire(connection: &Connection, row: &DatasetRow) -> Result<Dataset, Sto
         enable_api: Some(true),
         ..Dataset::default()
     })
+}
+
+/// How many chunks a knowledge base has, roughly while documents are being indexed, and their mean length in characters.
+#[expect(clippy::cast_precision_loss, reason = "counts lie far inside the exact range")]
+pub fn chunk_figures(connection: &Connection, seq: i64) -> Result<(u64, f64), StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(sum(completed_segments), 0), coalesce(sum(word_count), 0) FROM documents WHERE dataset = ?1 AND deleted = 0",
+    )?;
+    let (chunks, characters): (u64, u64) = statement.query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((chunks, characters as f64 / chunks.max(1) as f64))
 }

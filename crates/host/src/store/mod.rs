@@ -9,6 +9,7 @@ pub mod documents;
 mod error;
 pub mod files;
 pub mod functions;
+pub mod index_tables;
 pub mod metadata;
 pub mod process_rules;
 pub mod purge;

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Transaction};
 
-use super::{Files, StoreError, metadata, segments};
+use super::{Files, StoreError, index_tables, metadata, segments};
 
 /// Chunks that one step removes.
 const STEP: u64 = 500;
@@ -20,17 +20,23 @@ pub enum Progress {
 
 /// Removes some chunks of one deleted document, or the document's row when it has none left, or a deleted knowledge base.
 pub fn step(transaction: &Transaction<'_>) -> Result<Progress, StoreError> {
-    let sql = "SELECT seq, id, file, process_rule FROM documents WHERE deleted = 1 ORDER BY seq LIMIT 1";
+    if let Some(dataset) = index_tables::next_to_drop(transaction)? {
+        index_tables::drop(transaction, dataset)?;
+        return Ok(Progress::More);
+    }
+    let sql = "SELECT d.seq, d.id, d.file, d.process_rule, iif(k.deleted, NULL, k.seq) \
+               FROM documents d JOIN datasets k ON k.seq = d.dataset WHERE d.deleted = 1 ORDER BY d.seq LIMIT 1";
     let found = transaction
         .query_row(sql, [], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?, row.get::<_, i64>(3)?))
+            let keys = (row.get::<_, i64>(0)?, row.get::<_, Option<i64>>(4)?, row.get::<_, i64>(3)?);
+            Ok((keys, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
         })
         .optional()?;
-    let Some((seq, id, file, rule)) = found else {
+    let Some(((seq, dataset, rule), id, file)) = found else {
         let removed = transaction.execute("DELETE FROM datasets WHERE deleted = 1", [])?;
         return Ok(if removed == 0 { Progress::Done } else { Progress::More });
     };
-    if segments::remove_some(transaction, seq, STEP)? > 0 {
+    if segments::remove_some(transaction, dataset, seq, STEP)? > 0 {
         return Ok(Progress::More);
     }
     transaction.execute("DELETE FROM documents WHERE seq = ?1", [seq])?;

@@ -65,10 +65,12 @@ pub fn fail(connection: &Connection, seq: i64, sentence: &str) -> Result<(), Sto
 /// Puts documents that a stop or a crash interrupted back to the queue, in their old place and without the chunks written so far.
 pub(super) fn requeue_interrupted(connection: &mut Connection) -> Result<(), StoreError> {
     let transaction = connection.transaction()?;
-    let sql = "SELECT seq FROM documents WHERE deleted = 0 AND indexing_status IN ('parsing', 'cleaning', 'splitting', 'indexing')";
-    let interrupted: Vec<i64> = transaction.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for seq in interrupted {
-        while segments::remove_some(&transaction, seq, 1000)? > 0 {}
+    let sql = "SELECT seq, dataset FROM documents \
+               WHERE deleted = 0 AND indexing_status IN ('parsing', 'cleaning', 'splitting', 'indexing')";
+    let interrupted: Vec<(i64, i64)> =
+        transaction.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (seq, dataset) in interrupted {
+        while segments::remove_some(&transaction, Some(dataset), seq, 1000)? > 0 {}
         transaction.execute(
             "UPDATE documents SET indexing_status = 'waiting', processing_started_at = NULL, parsing_completed_at = NULL, \
              cleaning_completed_at = NULL, splitting_completed_at = NULL, completed_segments = 0, total_segments = 0 WHERE seq = ?1",

@@ -10,6 +10,8 @@ const STEPS: [&str; 1] = [FIRST];
 /// A row of `documents` is one version of a document: replacing or re-indexing one marks its row as deleted and adds another
 /// with the same id. So that takes one short transaction however long the document is, an indexing under way sees that its row
 /// is gone, and the chunks of the old row are removed afterwards, a few at a time (`purge`). `seq` is the order of the queue.
+///
+/// The full-text index is one table a knowledge base (`index_tables`), so that the figures behind the ranking are its own.
 const FIRST: &str = "
 CREATE TABLE datasets (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -117,12 +119,6 @@ CREATE TABLE segments (
     content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX segments_document ON segments (document, position);
-
--- The words of each chunk, made by `retrieval::terms`; `scope` holds the knowledge base. Without a copy of the text.
-CREATE VIRTUAL TABLE segment_terms USING fts5 (
-    scope, terms, keywords,
-    content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '3'
-);
 
 CREATE TABLE segment_vectors (
     segment INTEGER PRIMARY KEY REFERENCES segments (seq) ON DELETE CASCADE,

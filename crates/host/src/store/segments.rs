@@ -4,7 +4,7 @@ use loredesk_wire::{Segment, SegmentStatus};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::functions::fold;
-use super::{ACCOUNT, StoreError, new_id, now};
+use super::{ACCOUNT, StoreError, index_tables, new_id, now};
 
 /// A chunk to add. The words are prepared outside the transaction, because that takes longer than writing them.
 #[derive(Clone, Debug, Default)]
@@ -82,11 +82,6 @@ impl SegmentRow {
     }
 }
 
-/// The word of the full-text index that stands for a knowledge base.
-pub fn scope(dataset: i64) -> String {
-    format!("kb{dataset}")
-}
-
 /// Adds a chunk at a position; answers its key.
 pub fn insert(tx: &Transaction<'_>, dataset: i64, document: i64, position: u64, new: &NewSegment) -> Result<i64, StoreError> {
     let now = now();
@@ -132,7 +127,7 @@ pub fn update(tx: &Transaction<'_>, dataset: i64, row: &SegmentRow, new: &NewSeg
             ACCOUNT
         ],
     )?;
-    unindex(tx, row.seq)?;
+    unindex(tx, Some(dataset), row.seq)?;
     index(tx, dataset, row.seq, new)
 }
 
@@ -147,26 +142,25 @@ pub fn set_enabled(tx: &Transaction<'_>, seq: i64, enabled: bool) -> Result<(), 
     Ok(())
 }
 
-/// Removes a chunk. The positions of the others stay.
-pub fn remove(tx: &Transaction<'_>, seq: i64) -> Result<(), StoreError> {
-    unindex(tx, seq)?;
+/// Removes a chunk. The positions of the others stay. Without a knowledge base its words are left alone: their table is gone.
+pub fn remove(tx: &Transaction<'_>, dataset: Option<i64>, seq: i64) -> Result<(), StoreError> {
+    unindex(tx, dataset, seq)?;
     tx.prepare_cached("DELETE FROM segments WHERE seq = ?1")?.execute([seq])?;
     Ok(())
 }
 
 /// Removes at most `limit` chunks of a version; answers how many.
-pub fn remove_some(tx: &Transaction<'_>, document: i64, limit: u64) -> Result<usize, StoreError> {
+pub fn remove_some(tx: &Transaction<'_>, dataset: Option<i64>, document: i64, limit: u64) -> Result<usize, StoreError> {
     let mut statement = tx.prepare_cached("SELECT seq FROM segments WHERE document = ?1 LIMIT ?2")?;
     let found: Vec<i64> = statement.query_map(params![document, limit], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for seq in &found {
-        remove(tx, *seq)?;
+        remove(tx, dataset, *seq)?;
     }
     Ok(found.len())
 }
 
 fn index(tx: &Transaction<'_>, dataset: i64, seq: i64, new: &NewSegment) -> Result<(), StoreError> {
-    let mut statement = tx.prepare_cached("INSERT INTO segment_terms (rowid, scope, terms, keywords) VALUES (?1, ?2, ?3, ?4)")?;
-    statement.execute(params![seq, scope(dataset), new.terms, new.keyword_terms])?;
+    index_tables::insert(tx, dataset, seq, &new.terms, &new.keyword_terms)?;
     if let Some(vector) = &new.vector {
         let mut statement = tx.prepare_cached("INSERT INTO segment_vectors (segment, dataset, vector) VALUES (?1, ?2, ?3)")?;
         statement.execute(params![seq, dataset, vector])?;
@@ -174,8 +168,10 @@ fn index(tx: &Transaction<'_>, dataset: i64, seq: i64, new: &NewSegment) -> Resu
     Ok(())
 }
 
-fn unindex(tx: &Transaction<'_>, seq: i64) -> Result<(), StoreError> {
-    tx.prepare_cached("DELETE FROM segment_terms WHERE rowid = ?1")?.execute([seq])?;
+fn unindex(tx: &Transaction<'_>, dataset: Option<i64>, seq: i64) -> Result<(), StoreError> {
+    if let Some(dataset) = dataset {
+        index_tables::remove(tx, dataset, seq)?;
+    }
     tx.prepare_cached("DELETE FROM segment_vectors WHERE segment = ?1")?.execute([seq])?;
     Ok(())
 }
