@@ -1,0 +1,261 @@
+//! Writing a chunk so that nobody's work is lost: read before, compare after, look again when an answer was lost.
+
+use std::future::Future;
+
+use loredesk_wire::{CreateSegments, NewSegment, Segment, SegmentChange, UpdateSegment};
+
+use super::{ApiError, Client, ErrorKind, dify};
+use crate::model::{
+    chunk::{ChunkForm, Verdict, is_conflict, plan, verdict},
+    id::{ChunkId, DocumentId, KnowledgeBaseId},
+};
+
+/// Where one chunk lives.
+pub trait ChunkStore {
+    /// Reads it.
+    fn get(&self) -> impl Future<Output = Result<Segment, ApiError>>;
+    /// Writes it.
+    fn update(&self, change: SegmentChange) -> impl Future<Output = Result<Segment, ApiError>>;
+}
+
+/// A chunk on a server.
+#[derive(Clone)]
+pub struct RemoteChunk {
+    /// The connection.
+    pub client: Client,
+    /// The knowledge base.
+    pub knowledge_base: KnowledgeBaseId,
+    /// The document.
+    pub document: DocumentId,
+    /// The chunk.
+    pub id: ChunkId,
+}
+
+impl ChunkStore for RemoteChunk {
+    async fn get(&self) -> Result<Segment, ApiError> {
+        Ok(dify::segments::get(&self.client, &self.knowledge_base, &self.document, &self.id).await?.data)
+    }
+
+    async fn update(&self, segment: SegmentChange) -> Result<Segment, ApiError> {
+        let body = UpdateSegment { segment };
+        Ok(dify::segments::update(&self.client, &self.knowledge_base, &self.document, &self.id, &body).await?.data)
+    }
+}
+
+/// How a write ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Written {
+    /// The server has this now; the verdict says whether it is what was sent.
+    Done(Box<Segment>, Verdict),
+    /// Nothing was written: somebody else changed the chunk to this meanwhile.
+    Conflict(Box<Segment>),
+    /// It failed; with the chunk as it is now where a part of the change did get through.
+    Failed(ApiError, Option<Box<Segment>>),
+}
+
+/// Brings a chunk to `wanted`, unless it is no longer `base` on the server.
+pub async fn write(store: &impl ChunkStore, base: &ChunkForm, wanted: &ChunkForm) -> Written {
+    let mut now = match store.get().await {
+        Ok(now) => now,
+        Err(error) => return Written::Failed(error, None),
+    };
+    if is_conflict(base, wanted, &ChunkForm::of(&now)) {
+        return Written::Conflict(Box::new(now));
+    }
+    let mut written = None;
+    for change in plan(&now, wanted) {
+        let step = ChunkForm { enabled: change.enabled.unwrap_or_default(), ..wanted.clone() };
+        match send(store, change, &step).await {
+            Ok(answer) => now = answer,
+            Err(error) => return Written::Failed(error, written),
+        }
+        let verdict = verdict(&step, &now);
+        if verdict == Verdict::NotIndexed {
+            return Written::Done(Box::new(now), verdict);
+        }
+        written = Some(Box::new(now.clone()));
+    }
+    let verdict = verdict(wanted, &now);
+    Written::Done(Box::new(now), verdict)
+}
+
+/// One write; after a lost answer the chunk is read, because it may have got there.
+async fn send(store: &impl ChunkStore, change: SegmentChange, step: &ChunkForm) -> Result<Segment, ApiError> {
+    match store.update(change).await {
+        Err(error) if error.is_outcome_unknown() => match store.get().await {
+            Ok(now) if verdict(step, &now) != Verdict::OtherText => Ok(now),
+            _ => Err(error),
+        },
+        outcome => outcome,
+    }
+}
+
+/// Deletes a chunk. One that is not there any more is deleted.
+///
+/// # Errors
+/// See [`ErrorKind`].
+pub async fn delete(chunk: &RemoteChunk) -> Result<(), ApiError> {
+    let RemoteChunk { client, knowledge_base, document, id } = chunk;
+    match dify::segments::delete(client, knowledge_base, document, id).await {
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
+        Err(error) if error.is_outcome_unknown() => match chunk.get().await {
+            Err(gone) if gone.kind == ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        },
+        outcome => outcome,
+    }
+}
+
+/// Adds a chunk at the end. After a lost answer the document is searched for it, so that a second try makes no twin.
+///
+/// # Errors
+/// See [`ErrorKind`].
+pub async fn create(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    document: &DocumentId,
+    new: NewSegment,
+) -> Result<Segment, ApiError> {
+    let before = twins(client, knowledge_base, document, &new).await?;
+    let body = CreateSegments { segments: vec![new.clone()] };
+    let error = match dify::segments::create(client, knowledge_base, document, &body).await {
+        Ok(answer) => match answer.data.into_iter().next() {
+            Some(chunk) => return Ok(chunk),
+            None => ApiError::local(ErrorKind::Decode("data".to_owned()), "POST", "segments"),
+        },
+        Err(error) => error,
+    };
+    if error.is_outcome_unknown()
+        && let Ok(after) = twins(client, knowledge_base, document, &new).await
+        && let Some(chunk) = after.into_iter().find(|chunk| before.iter().all(|known| known.id != chunk.id))
+    {
+        return Ok(chunk);
+    }
+    Err(error)
+}
+
+/// Chunks of the same text; found by the beginning of its first line, because a server searches line by line.
+async fn twins(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    document: &DocumentId,
+    new: &NewSegment,
+) -> Result<Vec<Segment>, ApiError> {
+    let keyword: String = new.content.trim().lines().next().unwrap_or_default().chars().take(40).collect();
+    let answer = dify::segments::list(client, knowledge_base, document, 1, dify::PAGE_MAX, keyword.trim()).await?;
+    Ok(answer.data.into_iter().filter(|chunk| chunk.content.trim() == new.content.trim()).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+
+    use loredesk_wire::SegmentStatus;
+
+    use super::*;
+
+    /// Imitates the rules of a server for one chunk; the real client needs a browser.
+    #[derive(Default)]
+    struct Imitation {
+        chunk: RefCell<Segment>,
+        writes: RefCell<Vec<SegmentChange>>,
+        /// The write of that number is carried out, but its answer is lost.
+        loses_answer: Option<usize>,
+        /// The write of that number is refused.
+        refuses: Option<usize>,
+        fails_to_index: bool,
+    }
+
+    fn lost() -> ApiError {
+        ApiError::local(ErrorKind::Timeout, "POST", "segments")
+    }
+
+    impl ChunkStore for Imitation {
+        async fn get(&self) -> Result<Segment, ApiError> {
+            Ok(self.chunk.borrow().clone())
+        }
+
+        async fn update(&self, change: SegmentChange) -> Result<Segment, ApiError> {
+            let number = self.writes.borrow().len();
+            self.writes.borrow_mut().push(change.clone());
+            if self.refuses == Some(number) {
+                return Err(ApiError::local(ErrorKind::Server, "POST", "segments"));
+            }
+            let mut chunk = self.chunk.borrow_mut();
+            if change.enabled == Some(false) {
+                chunk.enabled = false;
+            } else if !chunk.enabled && change.enabled != Some(true) {
+                return Err(ApiError::local(ErrorKind::Invalid(None), "POST", "segments"));
+            } else {
+                chunk.content = change.content.filter(|content| !content.is_empty()).unwrap_or_default();
+                chunk.keywords = change.keywords.filter(|keywords| !keywords.is_empty()).or(chunk.keywords.take());
+                chunk.answer = change.answer;
+                chunk.enabled = !self.fails_to_index;
+                if self.fails_to_index {
+                    chunk.status = SegmentStatus::Error;
+                    chunk.error = Some("no vector".to_owned());
+                }
+            }
+            if self.loses_answer == Some(number) { Err(lost()) } else { Ok(chunk.clone()) }
+        }
+    }
+
+    fn form(content: &str, enabled: bool) -> ChunkForm {
+        ChunkForm { content: content.to_owned(), enabled, ..ChunkForm::default() }
+    }
+
+    fn server(content: &str, enabled: bool) -> Imitation {
+        let chunk = Segment { content: content.to_owned(), enabled, ..Segment::default() };
+        Imitation { chunk: RefCell::new(chunk), ..Imitation::default() }
+    }
+
+    fn has(server: &Imitation) -> ChunkForm {
+        ChunkForm::of(&server.chunk.borrow())
+    }
+
+    #[tokio::test]
+    async fn edits_and_switches_off_a_disabled_chunk() {
+        let server = server("a", false);
+        let outcome = write(&server, &form("a", false), &form("b", false)).await;
+        assert!(matches!(outcome, Written::Done(_, Verdict::Good)), "{outcome:?}");
+        assert_eq!(has(&server), form("b", false));
+    }
+
+    #[tokio::test]
+    async fn writes_nothing_over_somebody_elses_change() {
+        let server = server("theirs", true);
+        let outcome = write(&server, &form("a", true), &form("mine", true)).await;
+        assert!(matches!(outcome, Written::Conflict(chunk) if chunk.content == "theirs"));
+        assert!(server.writes.borrow().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_lost_answer_is_looked_up() {
+        let lossy = Imitation { loses_answer: Some(0), ..server("a", true) };
+        assert!(matches!(write(&lossy, &form("a", true), &form("b", true)).await, Written::Done(_, Verdict::Good)));
+        let refusing = Imitation { refuses: Some(0), ..server("a", true) };
+        assert!(matches!(write(&refusing, &form("a", true), &form("b", true)).await, Written::Failed(_, None)));
+    }
+
+    #[tokio::test]
+    async fn a_half_done_change_says_what_is_there_now() {
+        let server = Imitation { refuses: Some(1), ..server("a", true) };
+        let outcome = write(&server, &form("a", true), &form("b", false)).await;
+        assert!(matches!(outcome, Written::Failed(_, Some(chunk)) if chunk.content == "b" && chunk.enabled));
+    }
+
+    #[tokio::test]
+    async fn a_failure_inside_a_success_is_told() {
+        let server = Imitation { fails_to_index: true, ..server("a", true) };
+        let outcome = write(&server, &form("a", true), &form("b", true)).await;
+        assert!(matches!(outcome, Written::Done(_, Verdict::NotIndexed)), "{outcome:?}");
+    }
+
+    #[tokio::test]
+    async fn keywords_that_cannot_be_cleared_are_told() {
+        let server = server("a", true);
+        server.chunk.borrow_mut().keywords = Some(vec!["seal".to_owned()]);
+        let base = ChunkForm { keywords: vec!["seal".to_owned()], ..form("a", true) };
+        assert!(matches!(write(&server, &base, &form("a", true)).await, Written::Done(_, Verdict::KeptKeywords)));
+    }
+}

@@ -1,0 +1,241 @@
+//! Rules about chunks: what a form of one holds, what is wrong with it, when two people's edits collide, what is written.
+
+use loredesk_wire::{Segment, SegmentChange, SegmentStatus};
+use serde::{Deserialize, Serialize};
+
+/// Most keywords of a chunk (from the contract's documentation).
+pub const KEYWORDS_MAX: usize = 10;
+/// Longest keyword in characters (as the server's own console has it).
+pub const KEYWORD_MAX: usize = 20;
+/// Chunks of one document that the desk reads at once for filters and for the whole text.
+pub const READ_MAX: u64 = 1_000;
+
+/// What a person can change of a chunk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChunkForm {
+    /// The text.
+    pub content: String,
+    /// The answer, in question-and-answer mode.
+    pub answer: String,
+    /// The keywords.
+    pub keywords: Vec<String>,
+    /// Whether retrieval may find it.
+    pub enabled: bool,
+}
+
+impl ChunkForm {
+    /// What the server has. The content, never the signed one: that holds addresses which expire.
+    #[must_use]
+    pub fn of(chunk: &Segment) -> Self {
+        Self {
+            content: chunk.content.clone(),
+            answer: chunk.answer.clone().unwrap_or_default(),
+            keywords: chunk.keywords.clone().unwrap_or_default(),
+            enabled: chunk.enabled,
+        }
+    }
+
+    /// Whether text, answer or keywords differ; the order of keywords means nothing.
+    #[must_use]
+    pub fn has_other_text(&self, other: &Self) -> bool {
+        self.content != other.content || self.answer != other.answer || !same_keywords(&self.keywords, &other.keywords)
+    }
+
+    /// Whether anything differs.
+    #[must_use]
+    pub fn differs(&self, other: &Self) -> bool {
+        self.enabled != other.enabled || self.has_other_text(other)
+    }
+}
+
+/// Whether two lists hold the same keywords.
+#[must_use]
+pub fn same_keywords(a: &[String], b: &[String]) -> bool {
+    a.len() == b.len() && a.iter().all(|keyword| b.contains(keyword))
+}
+
+/// A text that was typed and not saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ChunkDraft {
+    /// What was typed.
+    pub form: ChunkForm,
+    /// What the server had when that began.
+    pub base: ChunkForm,
+}
+
+/// What is wrong with a chunk before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChunkProblem {
+    /// No text: a server would keep the old one without a word.
+    NoContent,
+    /// No answer, in question-and-answer mode.
+    NoAnswer,
+}
+
+/// Checks a chunk before it is sent.
+///
+/// # Errors
+/// The first problem found.
+pub fn check(form: &ChunkForm, has_answers: bool) -> Result<(), ChunkProblem> {
+    if form.content.trim().is_empty() {
+        Err(ChunkProblem::NoContent)
+    } else if has_answers && form.answer.trim().is_empty() {
+        Err(ChunkProblem::NoAnswer)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether writing `wanted` over `now` would undo somebody's change: the server no longer has what the edit began with, and
+/// does not have what is wanted either. Times are not compared: a write that changed nothing we send is no loss.
+#[must_use]
+pub fn is_conflict(base: &ChunkForm, wanted: &ChunkForm, now: &ChunkForm) -> bool {
+    now.differs(base) && now.differs(wanted)
+}
+
+/// The writes that bring a chunk from `now` to `wanted`, in order. Each holds the whole chunk, because servers erase what is
+/// left out; a disabled chunk takes text only together with `enabled: true`, and `enabled: false` makes them ignore the rest.
+#[must_use]
+pub fn plan(now: &Segment, wanted: &ChunkForm) -> Vec<SegmentChange> {
+    let before = ChunkForm::of(now);
+    let mut changes = Vec::new();
+    if wanted.has_other_text(&before) {
+        changes.push(SegmentChange { enabled: Some(true), ..whole(now, wanted) });
+    }
+    let is_enabled = if changes.is_empty() { before.enabled } else { true };
+    if wanted.enabled != is_enabled {
+        changes.push(SegmentChange { enabled: Some(wanted.enabled), ..whole(now, wanted) });
+    }
+    changes
+}
+
+fn whole(now: &Segment, wanted: &ChunkForm) -> SegmentChange {
+    let has_answer = !wanted.answer.is_empty() || now.answer.is_some();
+    // Child chunks of another text would be found for words that are no longer there; ones made by hand are never thrown away.
+    let is_stale = wanted.content != now.content && !now.child_chunks.is_empty();
+    let is_automatic = now.child_chunks.iter().all(|child| child.kind != "customized");
+    SegmentChange {
+        content: Some(wanted.content.clone()),
+        answer: has_answer.then(|| wanted.answer.clone()),
+        keywords: Some(wanted.keywords.clone()),
+        enabled: None,
+        regenerate_child_chunks: (is_stale && is_automatic).then_some(true),
+        attachment_ids: Some(now.attachments.iter().map(|attachment| attachment.id.clone()).collect()),
+        summary: now.summary.clone(),
+    }
+}
+
+/// What a server made of a write that it called a success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It has what was sent.
+    Good,
+    /// It could not index the chunk and has switched it off.
+    NotIndexed,
+    /// It has another text than was sent.
+    OtherText,
+    /// It kept keywords although all were taken out.
+    KeptKeywords,
+}
+
+/// Compares what was sent with what the server has now.
+#[must_use]
+pub fn verdict(sent: &ChunkForm, now: &Segment) -> Verdict {
+    let has = ChunkForm::of(now);
+    let is_failed = now.status == SegmentStatus::Error || now.error.as_ref().is_some_and(|error| !error.is_empty());
+    if is_failed && (sent.enabled || now.status == SegmentStatus::Error) {
+        Verdict::NotIndexed
+    } else if has.content.trim() != sent.content.trim() || has.answer.trim() != sent.answer.trim() || has.enabled != sent.enabled {
+        Verdict::OtherText
+    } else if sent.keywords.is_empty() && !has.keywords.is_empty() {
+        Verdict::KeptKeywords
+    } else {
+        Verdict::Good
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use loredesk_wire::Attachment;
+
+    use super::*;
+
+    fn form(content: &str, enabled: bool) -> ChunkForm {
+        ChunkForm { content: content.to_owned(), enabled, ..ChunkForm::default() }
+    }
+
+    fn segment(content: &str, enabled: bool) -> Segment {
+        Segment { content: content.to_owned(), enabled, ..Segment::default() }
+    }
+
+    #[test]
+    fn a_write_holds_the_whole_chunk() {
+        let now = Segment {
+            sign_content: Some("signed".to_owned()),
+            keywords: Some(vec!["seal".to_owned()]),
+            attachments: vec![Attachment { id: "image".to_owned(), ..Attachment::default() }],
+            summary: Some("short".to_owned()),
+            ..segment("old", true)
+        };
+        let wanted = ChunkForm { content: "new".to_owned(), ..ChunkForm::of(&now) };
+        let expected = SegmentChange {
+            content: Some("new".to_owned()),
+            keywords: Some(vec!["seal".to_owned()]),
+            enabled: Some(true),
+            attachment_ids: Some(vec!["image".to_owned()]),
+            summary: Some("short".to_owned()),
+            ..SegmentChange::default()
+        };
+        assert_eq!(plan(&now, &wanted), [expected]);
+    }
+
+    #[test]
+    fn switching_and_editing_go_in_an_order_that_servers_take() {
+        let flags = |now: &Segment, wanted: &ChunkForm| plan(now, wanted).iter().map(|change| change.enabled).collect::<Vec<_>>();
+        assert_eq!(flags(&segment("a", false), &form("b", true)), [Some(true)]);
+        assert_eq!(flags(&segment("a", true), &form("b", false)), [Some(true), Some(false)]);
+        assert_eq!(flags(&segment("a", false), &form("b", false)), [Some(true), Some(false)]);
+        assert_eq!(flags(&segment("a", true), &form("a", false)), [Some(false)]);
+        assert_eq!(flags(&segment("a", false), &form("a", true)), [Some(true)]);
+        assert!(flags(&segment("a", true), &form("a", true)).is_empty());
+    }
+
+    #[test]
+    fn only_a_lost_change_is_a_conflict() {
+        let (base, mine, theirs) = (form("a", true), form("b", true), form("c", true));
+        assert!(is_conflict(&base, &mine, &theirs));
+        assert!(!is_conflict(&base, &mine, &base));
+        assert!(!is_conflict(&base, &mine, &mine));
+        assert!(is_conflict(&base, &mine, &form("a", false)));
+    }
+
+    #[test]
+    fn a_failure_inside_a_success_is_seen() {
+        let failed = Segment { status: SegmentStatus::Error, error: Some("no vector".to_owned()), ..segment("b", false) };
+        assert_eq!(verdict(&form("b", true), &failed), Verdict::NotIndexed);
+        assert_eq!(verdict(&form("b", true), &segment("a", true)), Verdict::OtherText);
+        assert_eq!(verdict(&form("b", true), &segment("b", true)), Verdict::Good);
+        let kept = Segment { keywords: Some(vec!["x".to_owned()]), ..segment("b", true) };
+        assert_eq!(verdict(&form("b", true), &kept), Verdict::KeptKeywords);
+    }
+
+    #[test]
+    fn children_made_by_hand_are_never_thrown_away() {
+        let child = |kind: &str| loredesk_wire::ChildChunk { kind: kind.to_owned(), ..loredesk_wire::ChildChunk::default() };
+        let again = |kind| {
+            let now = Segment { child_chunks: vec![child("automatic"), child(kind)], ..segment("a", true) };
+            plan(&now, &form("b", true))[0].regenerate_child_chunks
+        };
+        assert_eq!(again("automatic"), Some(true));
+        assert_eq!(again("customized"), None);
+    }
+
+    #[test]
+    fn a_chunk_needs_text() {
+        assert_eq!(check(&form(" \n", true), false), Err(ChunkProblem::NoContent));
+        assert_eq!(check(&form("q", true), true), Err(ChunkProblem::NoAnswer));
+        assert_eq!(check(&form("q", true), false), Ok(()));
+    }
+}
