@@ -1,65 +1,87 @@
 //! Readers for values that real servers write in more than one way.
+//!
+//! Written as visitors and not as untagged enums: those buffer every value, at ten times the code in the browser.
 
-use serde::{Deserialize, Deserializer};
+use std::fmt;
 
-/// A number as integer, float or digits in a string.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Numeric {
-    Integer(i64),
-    Float(f64),
-    Text(String),
-    Other(serde::de::IgnoredAny),
-}
+use serde::{Deserialize, Deserializer, de};
 
-impl Numeric {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "seconds and counts; a float's fraction is not wanted and the cast saturates"
-    )]
-    fn integer(self) -> Option<i64> {
-        match self {
-            Self::Integer(value) => Some(value),
-            Self::Float(value) => Some(value as i64),
-            Self::Text(text) => text.trim().parse::<f64>().ok().filter(|value| value.is_finite()).map(|value| value as i64),
-            Self::Other(_) => None,
-        }
+/// A number as integer, float or digits in a string; anything else, null included, is none.
+struct Numeric;
+
+impl<'de> de::Visitor<'de> for Numeric {
+    type Value = Option<f64>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number")
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "scores and weights lie far inside the exact range")]
-    fn float(self) -> Option<f64> {
-        match self {
-            Self::Integer(value) => Some(value as f64),
-            Self::Float(value) => Some(value),
-            Self::Text(text) => text.trim().parse().ok(),
-            Self::Other(_) => None,
-        }
+    #[expect(clippy::cast_precision_loss, reason = "seconds, counts and scores lie far inside the exact range of a double")]
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some(value as f64))
     }
-}
 
-/// Seconds since the epoch: an integer, a float, a string of digits or null.
-pub fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(Option::<Numeric>::deserialize(deserializer)?.and_then(Numeric::integer))
-}
+    #[expect(clippy::cast_precision_loss, reason = "seconds, counts and scores lie far inside the exact range of a double")]
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some(value as f64))
+    }
 
-/// A count that may be null while the server does not know it yet.
-pub fn maybe_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    Ok(seconds(deserializer)?.and_then(|value| u64::try_from(value).ok()))
-}
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some(value))
+    }
 
-/// A count; null and negative numbers read as 0.
-pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-    Ok(maybe_count(deserializer)?.unwrap_or_default())
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(text.trim().parse::<f64>().ok().filter(|value| value.is_finite()))
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        while items.next_element::<de::IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        while entries.next_entry::<de::IgnoredAny, de::IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
 }
 
 /// A real number that may be null.
 pub fn maybe_float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
-    Ok(Option::<Numeric>::deserialize(deserializer)?.and_then(Numeric::float))
+    deserializer.deserialize_any(Numeric)
 }
 
 /// A real number; null reads as 0.
 pub fn float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
     Ok(maybe_float(deserializer)?.unwrap_or_default())
+}
+
+/// Seconds since the epoch: an integer, a float, a string of digits or null.
+#[expect(clippy::cast_possible_truncation, reason = "a fraction of a second is not wanted, and the cast saturates")]
+pub fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+    Ok(maybe_float(deserializer)?.map(|value| value as i64))
+}
+
+/// A count that may be null while the server does not know it yet; a negative one is none.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "negative numbers are filtered out, and the cast saturates"
+)]
+pub fn maybe_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(maybe_float(deserializer)?.filter(|value| *value >= 0.0).map(|value| value as u64))
+}
+
+/// A count; null and negative numbers read as 0.
+pub fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    Ok(maybe_count(deserializer)?.unwrap_or_default())
 }
 
 /// Any value whose null means its default: text, list or flag.

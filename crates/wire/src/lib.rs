@@ -29,7 +29,7 @@ pub use page::Page;
 pub use process_rule::{PreProcessingRule, ProcessMode, ProcessRule, Rules, Segmentation};
 pub use retrieval::{
     ComparisonOperator, MetadataCondition, MetadataFilter, RerankingModel, RetrievalModel, RetrievalQuery, RetrieveAnswer,
-    RetrieveRecord, RetrieveRequest, RetrievedChildChunk, RetrievedDocument, RetrievedSegment, SearchMethod, Weights,
+    RetrieveRecord, RetrieveRequest, RetrievedChildChunk, RetrievedDocument, SearchMethod, Weights,
 };
 pub use segment::{
     Attachment, ChildChunk, CreateSegments, NewSegment, Segment, SegmentAnswer, SegmentChange, SegmentStatus, SegmentsAnswer,

@@ -144,8 +144,8 @@ pub struct RetrievalQuery {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RetrieveRecord {
-    /// The chunk.
-    pub segment: RetrievedSegment,
+    /// The chunk, with its document.
+    pub segment: crate::Segment,
     /// Child chunks that matched.
     #[serde(deserialize_with = "lenient::or_default")]
     pub child_chunks: Vec<RetrievedChildChunk>,
@@ -159,17 +159,6 @@ pub struct RetrieveRecord {
     pub files: Vec<Value>,
     /// Summary of the chunk.
     pub summary: Option<String>,
-}
-
-/// A chunk as a retrieval answers it: without `updated_at`, with its document.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct RetrievedSegment {
-    /// The chunk's own fields.
-    #[serde(flatten)]
-    pub segment: crate::Segment,
-    /// The document that it belongs to.
-    pub document: Option<RetrievedDocument>,
 }
 
 /// The document of a passage.

@@ -94,6 +94,9 @@ pub struct Segment {
     pub attachments: Vec<Attachment>,
     /// Summary.
     pub summary: Option<String>,
+    /// The document that it belongs to; only in the answer of a retrieval.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document: Option<crate::RetrievedDocument>,
 }
 
 /// A child chunk.

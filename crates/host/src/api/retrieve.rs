@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use loredesk_wire::{
-    RetrievalModel, RetrievalQuery, RetrieveAnswer, RetrieveRecord, RetrieveRequest, RetrievedDocument, RetrievedSegment,
+    RetrievalModel, RetrievalQuery, RetrieveAnswer, RetrieveRecord, RetrieveRequest, RetrievedDocument, Segment,
     SearchMethod,
 };
 use rusqlite::Connection;
@@ -87,15 +87,15 @@ fn record(connection: &Connection, found: Found) -> Result<Option<RetrieveRecord
     let Some(document) = documents::by_seq(connection, row.document)? else { return Ok(None) };
     let values = metadata::of_document(connection, &document.id)?;
     Ok(Some(RetrieveRecord {
-        segment: RetrievedSegment {
-            segment: row.to_wire(&document.id),
+        segment: Segment {
             document: Some(RetrievedDocument {
-                id: document.id,
+                id: document.id.clone(),
                 data_source_type: Some("upload_file".to_owned()),
                 name: document.name,
                 doc_type: None,
                 doc_metadata: metadata::as_object(&values),
             }),
+            ..row.to_wire(&document.id)
         },
         score: found.score,
         ..RetrieveRecord::default()
