@@ -17,13 +17,22 @@ pub fn Link(
     /// Whether it leads to what is on screen.
     #[prop(optional, into)]
     is_current: Signal<bool>,
+    /// Query parameters (`?…` or nothing).
+    #[prop(optional, into)]
+    query: Signal<String>,
+    /// Whether the page stays where it is scrolled to: for what opens beside a list.
+    #[prop(optional)]
+    is_in_place: bool,
+    /// Its id, where something gives it the focus.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// Its words.
     children: Children,
 ) -> impl IntoView {
     let session = expect_context::<Session>();
-    let href = move || to.with(|route| session.base_path().to_owned() + &route.path());
+    let href = move || to.with(|route| format!("{}{}{}", session.base_path(), route.path(), query.get()));
     view! {
-        <a class=class href=href aria-current=move || is_current.get().then_some("page")>{children()}</a>
+        <a id=id class=class href=href data-noscroll=is_in_place aria-current=move || is_current.get().then_some("page")>{children()}</a>
     }
 }
 
@@ -33,5 +42,14 @@ pub fn use_go() -> impl Fn(&Route, &str) + Clone + 'static {
     let navigate = use_navigate();
     move |route, query| {
         navigate(&format!("{}{query}", route.path()), NavigateOptions { scroll: query.is_empty(), ..NavigateOptions::default() })
+    }
+}
+
+/// The same without scrolling: for what opens and closes beside a list.
+#[must_use]
+pub fn use_go_in_place() -> impl Fn(&Route, &str) + Clone + 'static {
+    let navigate = use_navigate();
+    move |route, query| {
+        navigate(&format!("{}{query}", route.path()), NavigateOptions { scroll: false, ..NavigateOptions::default() });
     }
 }

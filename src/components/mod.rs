@@ -1,7 +1,9 @@
 //! Composites that know the app: the frame, links, error panels. Pages are built of these and of the kit.
 
+mod diff_view;
 mod error_panel;
 mod frame;
+mod highlighted;
 mod link;
 mod page_header;
 mod query_view;
@@ -10,9 +12,11 @@ mod toast_list;
 pub mod urls;
 pub mod words;
 
+pub use diff_view::DiffView;
 pub use error_panel::{ErrorLine, ErrorPanel};
 pub use frame::Frame;
-pub use link::{Link, use_go};
+pub use highlighted::highlighted;
+pub use link::{Link, use_go, use_go_in_place};
 pub use page_header::{KnowledgeBaseTab, PageHeader};
 pub use query_view::QueryView;
 pub use time::Time;

@@ -4,7 +4,9 @@
 
 mod button;
 mod checkbox;
+mod chips_field;
 mod dialog;
+mod drawer;
 mod empty;
 mod icon;
 mod menu;
@@ -14,11 +16,15 @@ mod search_field;
 mod select;
 mod skeleton;
 mod status;
+mod switch;
+mod text_area;
 mod text_field;
 
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
+pub use chips_field::{ChipsField, ChipsLabels};
 pub use dialog::Dialog;
+pub use drawer::Drawer;
 pub use empty::Empty;
 pub use icon::Icon;
 pub use menu::{Menu, MenuItem};
@@ -28,6 +34,8 @@ pub use search_field::SearchField;
 pub use select::Select;
 pub use skeleton::Skeleton;
 pub use status::{Status, Tone};
+pub use switch::Switch;
+pub use text_area::TextArea;
 pub use text_field::TextField;
 
 /// A new id for an element, so that a label can point at its field.
