@@ -1,5 +1,6 @@
 //! Thin wrappers over the browser's interfaces. Knows nothing of knowledge bases.
 
+pub mod before_unload;
 pub mod clock;
 pub mod crash;
 pub mod download;

@@ -99,8 +99,7 @@ impl DocumentIndex {
     /// Loads every page, unless that is being done or was done a moment ago.
     pub fn open(&self) {
         let is_fresh = clock::now() - self.loaded_at.get_value() < FRESH_FOR;
-        let is_here =
-            self.documents.with_untracked(|documents| documents.is_loading || (is_fresh && documents.is_complete));
+        let is_here = self.documents.with_untracked(|documents| documents.is_loading || (is_fresh && documents.is_complete));
         if !is_here {
             self.reload();
         }

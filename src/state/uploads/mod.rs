@@ -1,38 +1,70 @@
-//! The upload queue: files of every knowledge base, three sent at a time, then followed until they are indexed.
+//! The upload queue: files and texts of every knowledge base, three sent at a time, then followed until they are indexed.
 //!
-//! It lives in `App`, so that it goes on while one looks elsewhere. `queue` holds the rules, `run` sends and polls, `keep`
-//! carries what is known over a reload.
+//! It lives in `App`, so that it goes on while one looks elsewhere. `queue` holds the rules, `send` sends, `follow` polls,
+//! `lookup` finds what a lost answer spoke of, `keep` carries what is known over a reload.
 
+mod follow;
 mod keep;
+mod lookup;
 pub mod queue;
-mod run;
+mod send;
+pub mod speed;
 
 use std::{collections::HashMap, sync::Arc};
 
 use leptos::prelude::*;
 use loredesk_wire::CreateDocumentByFile;
 
-use self::queue::{Item, Queue, Stage};
+use self::{
+    keep::KeptText,
+    queue::{Item, Queue, Stage},
+    speed::SpeedMeter,
+};
 use super::{document_index::DocumentIndexes, poll::BackOff, query::QueryCache, session::Session};
 use crate::{
     api::{Client, upload::AbortHandle},
-    dom::{timers::Timer, visibility},
-    model::id::KnowledgeBaseId,
+    dom::{before_unload, clock, timers::Timer, visibility},
+    model::id::{DocumentId, KnowledgeBaseId},
 };
 
-/// A file to send.
+/// What is sent.
+#[derive(Clone)]
+pub enum Source {
+    /// A file of the person's computer.
+    File(web_sys::File),
+    /// A text that was typed or pasted.
+    Text(Arc<str>),
+}
+
+impl Source {
+    /// Bytes.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a size that people read")]
+    pub fn size(&self) -> f64 {
+        match self {
+            Self::File(file) => file.size(),
+            Self::Text(text) => text.len() as f64,
+        }
+    }
+}
+
+/// A document to make or to replace.
 pub struct NewUpload {
-    /// The file.
-    pub file: web_sys::File,
+    /// Where its content comes from.
+    pub source: Source,
     /// The name that the document shall have.
     pub name: String,
     /// Process rule and technique.
     pub data: Arc<CreateDocumentByFile>,
+    /// The document that it takes the place of, whatever its name.
+    pub target: Option<DocumentId>,
+    /// Whether it may replace a document of its name.
+    pub may_replace: bool,
 }
 
-/// What only the browser can hold: the file and the running request of an item.
+/// What only the browser can hold: the content and the running request of an item.
 struct Held {
-    file: web_sys::File,
+    source: Source,
     data: Arc<CreateDocumentByFile>,
     abort: Option<AbortHandle>,
 }
@@ -41,23 +73,43 @@ struct Held {
 #[derive(Clone, Copy)]
 pub struct Uploads {
     queue: RwSignal<Queue>,
+    shown: Signal<Queue>,
     held: StoredValue<HashMap<u32, Held>, LocalStorage>,
-    timer: StoredValue<Option<Timer>, LocalStorage>,
-    back_off: StoredValue<BackOff>,
+    meter: StoredValue<SpeedMeter>,
+    polling: StoredValue<Polling, LocalStorage>,
     session: Session,
     indexes: DocumentIndexes,
     cache: QueryCache,
 }
 
+/// The state of the poll.
+#[derive(Default)]
+struct Polling {
+    timer: Option<Timer>,
+    due_at: f64,
+    is_asking: bool,
+    turn: usize,
+    back_off: BackOff,
+    /// Whether something has ended of which the screens have not heard yet.
+    has_news: bool,
+    told_at: f64,
+}
+
 impl Uploads {
-    /// The queue as the last page left it: what was sent is followed on, what was not is listed as lost.
+    /// The queue as the last page left it: what was sent is followed on, texts are sent, lost files are listed.
     #[must_use]
     pub fn new(session: Session, indexes: DocumentIndexes, cache: QueryCache) -> Self {
+        let (queue, texts) = keep::restore();
+        let queue = RwSignal::new(queue);
+        let held = texts
+            .into_iter()
+            .map(|(id, kept)| (id, Held { source: Source::Text(kept.text.into()), data: Arc::new(kept.data), abort: None }));
         let uploads = Self {
-            queue: RwSignal::new(keep::restore()),
-            held: StoredValue::new_local(HashMap::new()),
-            timer: StoredValue::new_local(None),
-            back_off: StoredValue::new(BackOff::default()),
+            queue,
+            shown: queue.into(),
+            held: StoredValue::new_local(held.collect()),
+            meter: StoredValue::new(SpeedMeter::default()),
+            polling: StoredValue::new_local(Polling::default()),
             session,
             indexes,
             cache,
@@ -67,6 +119,8 @@ impl Uploads {
                 uploads.poll_soon();
             }
         });
+        before_unload::ask_while(move || uploads.queue.with_untracked(Queue::has_unsent));
+        uploads.after_change();
         uploads.poll_soon();
         uploads
     }
@@ -74,53 +128,79 @@ impl Uploads {
     /// The queue, to track.
     #[must_use]
     pub fn queue(self) -> Signal<Queue> {
-        self.queue.into()
+        self.shown
     }
 
-    /// Puts files at the end of the queue.
-    pub fn add(self, client: &Client, knowledge_base: &KnowledgeBaseId, files: Vec<NewUpload>) {
+    /// Bytes a second that go out now.
+    #[must_use]
+    pub fn speed(self) -> Option<f64> {
+        self.meter.with_value(|meter| meter.bytes_per_second(clock::now()))
+    }
+
+    /// Puts documents at the end of the queue.
+    pub fn add(self, client: &Client, knowledge_base: &KnowledgeBaseId, new: Vec<NewUpload>) {
         self.queue.update(|queue| {
-            for new in files {
-                let size = new.file.size();
-                let id = queue.push(client.connection(), knowledge_base, &new.name, size);
-                self.held.update_value(|held| drop(held.insert(id, Held { file: new.file, data: new.data, abort: None })));
+            for new in new {
+                let id = queue.push(client.connection(), knowledge_base, &new.name, new.source.size());
+                queue.change(id, |item| (item.target, item.may_replace) = (new.target, new.may_replace));
+                let held = Held { source: new.source, data: new.data, abort: None };
+                self.held.update_value(|all| drop(all.insert(id, held)));
             }
         });
-        self.pump();
+        self.after_change();
     }
 
-    /// Lists a file that is not sent, with the reason.
-    pub fn add_skipped(self, client: &Client, knowledge_base: &KnowledgeBaseId, name: &str, size: f64, problem: queue::Problem) {
+    /// Lists files that are not sent, each with its size and the reason.
+    pub fn add_skipped(self, client: &Client, knowledge_base: &KnowledgeBaseId, files: Vec<(String, f64, queue::Problem)>) {
         self.queue.update(|queue| {
-            let id = queue.push(client.connection(), knowledge_base, name, size);
-            queue.change(id, |item| {
-                item.stage = Stage::Skipped;
-                item.problem = Some(problem);
-            });
+            for (name, size, problem) in files {
+                let id = queue.push(client.connection(), knowledge_base, &name, size);
+                queue.change(id, |item| {
+                    item.stage = Stage::Skipped;
+                    item.problem = Some(problem);
+                });
+            }
         });
     }
 
     /// Stops sending after the files under way, or goes on.
     pub fn set_paused(self, is_paused: bool) {
         self.queue.update(|queue| queue.is_paused = is_paused);
-        self.pump();
+        self.after_change();
     }
 
     /// Stops one file. What the server already has stays there, and is followed no longer.
     pub fn cancel(self, id: u32) {
+        let Some(item) = self.queue.with_untracked(|queue| queue.item(id).cloned()) else { return };
+        if item.stage.is_ended() {
+            return;
+        }
+        self.end(id, Stage::Cancelled, None);
         let abort = self.held.try_update_value(|held| held.get_mut(&id).and_then(|held| held.abort.take())).flatten();
         if let Some(abort) = abort {
             abort.abort();
         }
-        self.queue.update(|queue| queue.change(id, |item| item.stage = Stage::Cancelled));
+        if item.stage == Stage::Sending {
+            self.look_after_cancel(&item);
+        }
         self.after_change();
+    }
+
+    /// Stops everything that has not ended.
+    pub fn cancel_all(self) {
+        let open = self.queue.with_untracked(|queue| {
+            let open = queue.items.iter().filter(|item| !item.stage.is_ended());
+            open.map(|item| item.id).collect::<Vec<_>>()
+        });
+        // Newest first, so that none of the waiting ones is sent because another made room.
+        open.into_iter().rev().for_each(|id| self.cancel(id));
     }
 
     /// Sends a failed or cancelled file again.
     pub fn retry(self, id: u32) {
-        if self.held.with_value(|held| held.contains_key(&id)) {
+        if self.can_retry(id) {
             self.queue.update(|queue| queue.change(id, Item::begin_again));
-            self.pump();
+            self.after_change();
         }
     }
 
@@ -133,7 +213,9 @@ impl Uploads {
     /// Whether a file is still here to be sent again; after a reload it is not.
     #[must_use]
     pub fn can_retry(self, id: u32) -> bool {
+        let is_over = |stage| matches!(stage, Stage::Failed | Stage::Cancelled);
         self.held.with_value(|held| held.contains_key(&id))
+            && self.queue.with_untracked(|queue| queue.item(id).is_some_and(|item| is_over(item.stage)))
     }
 
     /// Takes everything that has ended off the list.
@@ -146,11 +228,34 @@ impl Uploads {
 
     /// After the queue changed: keep it for a reload, and send what may be sent.
     fn after_change(self) {
-        self.queue.with_untracked(keep::save);
+        self.save();
         self.pump();
     }
 
-    fn set_timer(self, timer: Option<Timer>) {
-        let _ = self.timer.try_update_value(|slot| *slot = timer);
+    fn save(self) {
+        let text = |id: u32| {
+            self.held.with_value(|held| match held.get(&id) {
+                Some(Held { source: Source::Text(text), data, .. }) => {
+                    Some(KeptText { text: text.to_string(), data: (**data).clone() })
+                }
+                _ => None,
+            })
+        };
+        self.queue.with_untracked(|queue| keep::save(queue, text));
+    }
+
+    fn end(self, id: u32, stage: Stage, problem: Option<queue::Problem>) {
+        self.queue.update(|queue| {
+            queue.change(id, |item| {
+                item.stage = stage;
+                item.problem = problem;
+                item.ended_at = clock::now();
+            });
+        });
+    }
+
+    fn fail(self, id: u32, problem: queue::Problem) {
+        self.end(id, Stage::Failed, Some(problem));
+        self.after_change();
     }
 }

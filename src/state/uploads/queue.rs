@@ -1,14 +1,24 @@
 //! The rules of the queue, without a browser: what is sent next, what the totals are, what an item says.
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     api::ApiError,
-    model::{file::FileProblem, id::KnowledgeBaseId, progress::Progress},
+    model::{
+        file::FileProblem,
+        id::{DocumentId, KnowledgeBaseId},
+        progress::Progress,
+    },
 };
 
 /// Files sent at the same time.
 pub const PARALLEL: usize = 3;
+/// Files whose status is asked for in one poll because they are the oldest: servers work in order, so those move.
+const POLLED_OLDEST: usize = 4;
+/// Further files of one poll, others each time, so that none waits for ever behind some that hang.
+const POLLED_IN_TURN: usize = 2;
 
 /// Where a file is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +52,7 @@ impl Stage {
 pub enum Problem {
     /// It would be refused.
     File(FileProblem),
-    /// A document of its name is there, and the person chose to keep that.
+    /// A document of its name is there, and nobody said that it may be replaced.
     SameName,
     /// The request failed.
     Request(ApiError),
@@ -50,6 +60,8 @@ pub enum Problem {
     Indexing(String),
     /// The page was loaded again before it was sent.
     Reloaded,
+    /// The document that it became was deleted or replaced before it was indexed.
+    Gone,
 }
 
 /// One file.
@@ -71,12 +83,18 @@ pub struct Item {
     pub sent: f64,
     /// When sending began, in milliseconds since the epoch.
     pub started_at: f64,
+    /// When it ended, in milliseconds since the epoch.
+    pub ended_at: f64,
     /// How far the indexing has got.
     pub progress: Progress,
     /// Batch to ask for, once the server has it.
     pub batch: Option<String>,
     /// Document that it became.
     pub document: Option<String>,
+    /// The document that it takes the place of, whatever its name.
+    pub target: Option<DocumentId>,
+    /// Whether it may replace a document of its name: the person said so, or that document is its own earlier try.
+    pub may_replace: bool,
     /// Why it is not there.
     pub problem: Option<Problem>,
 }
@@ -84,6 +102,7 @@ pub struct Item {
 impl Item {
     /// Back to the start, for another try.
     pub fn begin_again(&mut self) {
+        self.may_replace |= self.document.is_some();
         self.stage = Stage::Waiting;
         self.sent = 0.0;
         self.progress = Progress::default();
@@ -127,9 +146,12 @@ impl Queue {
             stage: Stage::Waiting,
             sent: 0.0,
             started_at: 0.0,
+            ended_at: 0.0,
             progress: Progress::default(),
             batch: None,
             document: None,
+            target: None,
+            may_replace: false,
             problem: None,
         });
         id
@@ -169,8 +191,10 @@ impl Queue {
         }
         let free = PARALLEL.saturating_sub(self.count(Stage::Sending));
         let is_busy = |item: &Item| {
-            let same =
-                |other: &&Item| other.name == item.name && other.knowledge_base == item.knowledge_base && other.id < item.id;
+            let same = |other: &&Item| {
+                let is_same_place = other.knowledge_base == item.knowledge_base && other.connection == item.connection;
+                is_same_place && other.name == item.name && other.id < item.id
+            };
             self.items.iter().filter(same).any(|other| !other.stage.is_ended())
         };
         self.items.iter().filter(|item| item.stage == Stage::Waiting && !is_busy(item)).take(free).map(|item| item.id).collect()
@@ -189,11 +213,37 @@ impl Queue {
         if self.items.is_empty() { 0.0 } else { self.items.iter().map(Item::fraction).sum::<f64>() / self.items.len() as f64 }
     }
 
-    /// Bytes a second of what is being sent, at `now` in milliseconds.
+    /// The files to ask the server about in one poll: the oldest, and some others in turn.
     #[must_use]
-    pub fn speed(&self, now: f64) -> f64 {
-        let sending = self.items.iter().filter(|item| item.stage == Stage::Sending && now > item.started_at);
-        sending.map(|item| item.sent / ((now - item.started_at) / 1000.0).max(0.25)).sum()
+    pub fn to_poll(&self, turn: usize) -> Vec<u32> {
+        let mut ids = self.ids(Stage::Indexing);
+        let others = ids.split_off(ids.len().min(POLLED_OLDEST));
+        let start = (turn * POLLED_IN_TURN).checked_rem(others.len()).unwrap_or_default();
+        ids.extend(others.iter().cycle().skip(start).take(POLLED_IN_TURN.min(others.len())));
+        ids
+    }
+
+    /// Ids of the documents that the queue follows in a knowledge base.
+    #[must_use]
+    pub fn followed(&self, connection: &str, knowledge_base: &KnowledgeBaseId) -> HashSet<String> {
+        let is_of = |item: &&Item| {
+            item.stage == Stage::Indexing && item.connection == connection && item.knowledge_base == *knowledge_base
+        };
+        self.items.iter().filter(is_of).filter_map(|item| item.document.clone()).collect()
+    }
+
+    /// Names that files on their way will take in a knowledge base.
+    #[must_use]
+    pub fn names_on_their_way(&self, connection: &str, knowledge_base: &KnowledgeBaseId) -> HashSet<String> {
+        let is_of =
+            |item: &&Item| !item.stage.is_ended() && item.connection == connection && item.knowledge_base == *knowledge_base;
+        self.items.iter().filter(is_of).map(|item| item.name.clone()).collect()
+    }
+
+    /// Whether something would be lost with the page.
+    #[must_use]
+    pub fn has_unsent(&self) -> bool {
+        self.items.iter().any(|item| matches!(item.stage, Stage::Waiting | Stage::Sending))
     }
 
     /// Bytes still to be sent.
@@ -241,6 +291,38 @@ mod tests {
         assert_eq!(queue.sendable(), [2]);
         queue.change(0, |item| item.stage = Stage::Done);
         assert_eq!(queue.sendable(), [1, 2]);
+    }
+
+    #[test]
+    fn the_oldest_are_polled_always_and_the_others_in_turn() {
+        let mut queue = queue(&["a", "b", "c", "d", "e", "f", "g"]);
+        queue.items.iter_mut().for_each(|item| item.stage = Stage::Indexing);
+        assert_eq!(queue.to_poll(0), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(queue.to_poll(1), [0, 1, 2, 3, 6, 4]);
+        assert_eq!(queue.to_poll(2), [0, 1, 2, 3, 5, 6]);
+        queue.items.truncate(5);
+        assert_eq!(queue.to_poll(7), [0, 1, 2, 3, 4]);
+        queue.items.truncate(2);
+        assert_eq!(queue.to_poll(3), [0, 1]);
+    }
+
+    #[test]
+    fn another_try_may_replace_what_the_first_one_left() {
+        let mut queue = queue(&["a", "b"]);
+        queue.change(0, |item| item.document = Some("x".to_owned()));
+        queue.items.iter_mut().for_each(Item::begin_again);
+        assert!(queue.items[0].may_replace);
+        assert!(!queue.items[1].may_replace);
+    }
+
+    #[test]
+    fn names_on_their_way_are_those_of_the_same_place() {
+        let mut queue = queue(&["a", "b"]);
+        let here = queue.items[0].knowledge_base.clone();
+        queue.change(1, |item| item.stage = Stage::Skipped);
+        assert_eq!(queue.names_on_their_way("local", &here), HashSet::from(["a".to_owned()]));
+        assert!(queue.names_on_their_way("other", &here).is_empty());
+        assert!(queue.has_unsent());
     }
 
     #[test]

@@ -1,0 +1,172 @@
+//! Follows what was sent until it is indexed: one timer for all, ever slower while nothing moves, none while the tab is hidden.
+
+use std::collections::{HashMap, HashSet};
+
+use leptos::{prelude::*, task::spawn_local};
+use loredesk_wire::{BatchStatus, IndexingStatus};
+
+use super::{
+    Polling, Uploads,
+    queue::{Item, Problem, Stage},
+};
+use crate::{
+    api::{ApiError, Client, ErrorKind, dify},
+    dom::{clock, timers::Timer, visibility},
+    model::id::{BatchId, DocumentId, KnowledgeBaseId},
+    state::{cache::Resource, poll::BackOff},
+};
+
+/// How often screens hear that documents were indexed, in milliseconds: each time they ask for their counts again.
+const NEWS_EVERY: f64 = 5_000.0;
+
+/// Documents that have just ended, by where they are.
+type Ended = HashMap<(String, KnowledgeBaseId), HashSet<String>>;
+
+impl Uploads {
+    /// Polls after the shortest wait, if there is anything to follow. A poll that comes sooner is left alone: many quick
+    /// uploads would put it off for ever.
+    pub(super) fn poll_soon(self) {
+        let is_coming = self.polling.try_update_value(|polling| {
+            polling.back_off = BackOff::default();
+            let is_due = polling.timer.is_some() && polling.due_at <= clock::now() + 1_000.0;
+            polling.is_asking || is_due
+        });
+        if is_coming == Some(false) {
+            self.schedule(true);
+        }
+    }
+
+    fn schedule(self, has_changed: bool) {
+        let has_indexing = self.queue.with_untracked(|queue| queue.count(Stage::Indexing) > 0);
+        let is_wanted = has_indexing && !visibility::is_hidden();
+        let _ = self.polling.try_update_value(|polling: &mut Polling| {
+            polling.timer = is_wanted.then(|| {
+                let wait = polling.back_off.next(has_changed);
+                polling.due_at = clock::now() + f64::from(wait);
+                Timer::start(wait, move || spawn_local(self.poll()))
+            });
+        });
+    }
+
+    async fn poll(self) {
+        let turn = self.polling.try_update_value(|polling| {
+            polling.timer = None;
+            polling.is_asking = true;
+            polling.turn += 1;
+            polling.turn
+        });
+        let items: Vec<Item> = self.queue.with_untracked(|queue| {
+            let ids = queue.to_poll(turn.unwrap_or_default());
+            ids.into_iter().filter_map(|id| queue.item(id).cloned()).collect()
+        });
+        let mut has_changed = false;
+        let mut ended = Ended::new();
+        for item in &items {
+            let Some((_, client)) = self.session.connection(&item.connection) else {
+                self.end(item.id, Stage::Failed, Some(Problem::Gone));
+                continue;
+            };
+            match self.ask(&client, item).await {
+                Ok(Some(status)) => has_changed |= self.advance(&client, item, &status, &mut ended),
+                Ok(None) => {
+                    has_changed = true;
+                    if self.is_followed(item.id) {
+                        self.end(item.id, Stage::Failed, Some(Problem::Gone));
+                    }
+                }
+                // Asked again at the next poll, which comes later each time.
+                Err(_) => {}
+            }
+        }
+        self.show_ended(ended);
+        if has_changed {
+            self.after_change();
+        }
+        let _ = self.polling.try_update_value(|polling| polling.is_asking = false);
+        self.schedule(has_changed);
+    }
+
+    fn is_followed(self, id: u32) -> bool {
+        self.queue.with_untracked(|queue| queue.item(id).is_some_and(|item| item.stage == Stage::Indexing))
+    }
+
+    /// The status of an item: by its batch, or by its document where the batch is not known or no longer there.
+    async fn ask(self, client: &Client, item: &Item) -> Result<Option<BatchStatus>, ApiError> {
+        if let Some(batch) = item.batch.as_deref().and_then(BatchId::parse) {
+            match dify::documents::batch_status(client, &item.knowledge_base, &batch).await {
+                Ok(answer) => {
+                    let is_it = |status: &BatchStatus| item.document.as_ref().is_none_or(|id| *id == status.id);
+                    if let Some(status) = answer.data.into_iter().find(is_it) {
+                        return Ok(Some(status));
+                    }
+                }
+                Err(error) if error.kind == ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let Some(document) = item.document.as_deref().and_then(DocumentId::parse) else { return Ok(None) };
+        match dify::documents::get(client, &item.knowledge_base, &document).await {
+            Ok(detail) => Ok(Some(BatchStatus {
+                id: detail.id,
+                completed_segments: if detail.indexing_status == IndexingStatus::Completed { detail.segment_count } else { 0 },
+                total_segments: detail.segment_count,
+                indexing_status: detail.indexing_status,
+                error: detail.error,
+                ..BatchStatus::default()
+            })),
+            Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Takes a status in; tells whether it showed anything new.
+    fn advance(self, client: &Client, item: &Item, status: &BatchStatus, ended: &mut Ended) -> bool {
+        let mut progress = item.progress.clone();
+        progress.advance(status);
+        // It may have been cancelled while the answer was on its way.
+        if progress == item.progress || !self.is_followed(item.id) {
+            return false;
+        }
+        self.indexes.of(client, &item.knowledge_base).show_status(status);
+        let outcome = match progress.status {
+            IndexingStatus::Completed => Some((Stage::Done, None)),
+            IndexingStatus::Error | IndexingStatus::Paused => {
+                Some((Stage::Failed, Some(Problem::Indexing(progress.error.clone().unwrap_or_default()))))
+            }
+            _ => None,
+        };
+        self.queue.update(|queue| queue.change(item.id, |item| item.progress = progress));
+        if let Some((stage, problem)) = outcome {
+            self.end(item.id, stage, problem);
+            let place = (item.connection.clone(), item.knowledge_base.clone());
+            ended.entry(place).or_default().insert(status.id.clone());
+        }
+        true
+    }
+
+    /// Words and hits are known only now: the lists read the pages of what has ended again, and the counts elsewhere are old.
+    fn show_ended(self, ended: Ended) {
+        let has_ended = !ended.is_empty();
+        for ((connection, knowledge_base), ids) in ended {
+            let Some((_, client)) = self.session.connection(&connection) else { continue };
+            let index = self.indexes.of(&client, &knowledge_base);
+            // Where this fails, the list shows the words when it is next loaded.
+            spawn_local(async move { drop(index.refresh_these(&ids).await) });
+        }
+        let is_last = self.queue.with_untracked(|queue| queue.count(Stage::Indexing) == 0);
+        let is_time = self.polling.try_update_value(|polling| {
+            polling.has_news |= has_ended;
+            let is_time = polling.has_news && (is_last || clock::now() - polling.told_at > NEWS_EVERY);
+            if is_time {
+                polling.has_news = false;
+                polling.told_at = clock::now();
+            }
+            is_time
+        });
+        if is_time == Some(true) {
+            for resource in [Resource::KnowledgeBases, Resource::KnowledgeBase, Resource::Document, Resource::Chunks] {
+                self.cache.invalidate(resource);
+            }
+        }
+    }
+}

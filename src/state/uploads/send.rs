@@ -1,0 +1,157 @@
+//! Sends what is waiting, and decides what a missing answer means.
+
+use std::future::Future;
+
+use leptos::{prelude::*, task::spawn_local};
+use loredesk_wire::{CreateDocumentByFile, CreateDocumentByText, DocumentAccepted};
+
+use super::{
+    Source, Uploads, lookup,
+    queue::{Item, Problem, Queue, Stage},
+};
+use crate::{
+    api::{ApiError, Client, ErrorKind, dify},
+    dom::clock,
+};
+
+impl Uploads {
+    /// Sends what may be sent now.
+    pub(super) fn pump(self) {
+        let sendable = self.queue.with_untracked(Queue::sendable);
+        for id in sendable {
+            self.queue.update(|queue| {
+                queue.change(id, |item| {
+                    item.stage = Stage::Sending;
+                    item.started_at = clock::now();
+                });
+            });
+            if let Err(problem) = self.send(id) {
+                self.fail(id, problem);
+            }
+        }
+    }
+
+    fn send(self, id: u32) -> Result<(), Problem> {
+        let item = self.queue.with_untracked(|queue| queue.item(id).cloned()).ok_or(Problem::Reloaded)?;
+        let held = self.held.with_value(|held| held.get(&id).map(|held| (held.source.clone(), held.data.clone())));
+        let (source, data) = held.ok_or(Problem::Reloaded)?;
+        let (_, client) = self.session.connection(&item.connection).ok_or(Problem::Reloaded)?;
+        // Somebody may have added one since the person was asked; it would be replaced without a word.
+        let index = self.indexes.of(&client, &item.knowledge_base);
+        let has_namesake = index.documents().with_untracked(|documents| documents.by_name(&item.name).is_some());
+        if has_namesake && !item.may_replace && item.target.is_none() {
+            return Err(Problem::SameName);
+        }
+        match source {
+            Source::File(file) => self.send_file(client, item, &file, &data),
+            Source::Text(text) => {
+                let body = by_text(&item.name, &text, &data);
+                self.finish(client.clone(), item.clone(), async move {
+                    dify::documents::create_by_text(&client, &item.knowledge_base, &body).await
+                });
+                Ok(())
+            }
+        }
+    }
+
+    fn send_file(self, client: Client, item: Item, file: &web_sys::File, data: &CreateDocumentByFile) -> Result<(), Problem> {
+        let id = item.id;
+        let on_progress = move |sent: f64, _: f64| {
+            let _ = self.queue.try_update(|queue| {
+                queue.change(id, |item| {
+                    let sent = sent.min(item.size);
+                    let more = sent - item.sent;
+                    let _ = self.meter.try_update_value(|meter| meter.add(clock::now(), more));
+                    item.sent = sent;
+                });
+            });
+        };
+        let upload = match &item.target {
+            Some(target) => dify::documents::update_by_file(&client, &item.knowledge_base, target, file, data, on_progress),
+            None => dify::documents::create_by_file(&client, &item.knowledge_base, file, &item.name, data, on_progress),
+        };
+        let upload = upload.map_err(Problem::Request)?;
+        let abort = upload.abort_handle();
+        self.held.update_value(|held| {
+            if let Some(held) = held.get_mut(&id) {
+                held.abort = Some(abort);
+            }
+        });
+        self.finish(client, item, upload.finish::<DocumentAccepted>());
+        Ok(())
+    }
+
+    fn finish(self, client: Client, item: Item, answer: impl Future<Output = Result<DocumentAccepted, ApiError>> + 'static) {
+        spawn_local(async move {
+            let outcome = answer.await;
+            let is_cancelled =
+                self.queue.with_untracked(|queue| queue.item(item.id).is_none_or(|item| item.stage != Stage::Sending));
+            match outcome {
+                // Also when it was cancelled: that came too late, the server has it.
+                Ok(accepted) => self.accept(&client, &item, accepted),
+                Err(_) if is_cancelled => {}
+                // The server may have it although its answer was lost: look before saying that it failed.
+                Err(error) if error.kind != ErrorKind::Aborted && error.is_outcome_unknown() => {
+                    let index = self.indexes.of(&client, &item.knowledge_base);
+                    match lookup::find(&client, &index, &item).await {
+                        Some(found) => self.accept_found(&client, &item, found),
+                        None => self.fail(item.id, Problem::Request(error)),
+                    }
+                }
+                Err(error) => self.fail(item.id, Problem::Request(error)),
+            }
+        });
+    }
+
+    fn accept(self, client: &Client, item: &Item, accepted: DocumentAccepted) {
+        let batch = Some(accepted.batch).filter(|batch| !batch.is_empty());
+        self.follow(item, accepted.document.id.clone(), batch);
+        self.indexes.of(client, &item.knowledge_base).put(accepted.document);
+    }
+
+    fn accept_found(self, client: &Client, item: &Item, found: lookup::Found) {
+        self.follow(item, found.id.clone(), None);
+        let index = self.indexes.of(client, &item.knowledge_base);
+        match found.document {
+            Some(document) => index.put(document),
+            // The poll of the list is not for those that the queue follows; a failure here mends itself when it is indexed.
+            None => spawn_local(async move { drop(index.refresh_these(&[found.id].into()).await) }),
+        }
+    }
+
+    fn follow(self, item: &Item, document: String, batch: Option<String>) {
+        self.queue.update(|queue| {
+            queue.change(item.id, |item| {
+                item.stage = Stage::Indexing;
+                item.sent = item.size;
+                (item.batch, item.document) = (batch, Some(document));
+            });
+        });
+        self.after_change();
+        self.poll_soon();
+    }
+
+    /// A request that was stopped may have been carried out all the same: the list shows what is there.
+    pub(super) fn look_after_cancel(self, item: &Item) {
+        let Some((_, client)) = self.session.connection(&item.connection) else { return };
+        let index = self.indexes.of(&client, &item.knowledge_base);
+        let is_whole = item.sent >= item.size;
+        spawn_local(async move {
+            if is_whole {
+                // Where this fails too, the list shows it when it is next loaded.
+                drop(index.refresh_newest().await);
+            }
+        });
+    }
+}
+
+fn by_text(name: &str, text: &str, data: &CreateDocumentByFile) -> CreateDocumentByText {
+    CreateDocumentByText {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        indexing_technique: data.indexing_technique.clone(),
+        doc_form: data.doc_form.clone(),
+        process_rule: data.process_rule.clone(),
+        ..CreateDocumentByText::default()
+    }
+}
