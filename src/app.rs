@@ -12,10 +12,11 @@ use crate::{
     config::Config,
     dom::location,
     i18n::Locale,
-    pages::{knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
+    pages::{chunks::DocumentPage, knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
     routes::Route,
     state::{
-        document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, toasts::Toasts,
+        document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, title::TabTitle,
+        toasts::Toasts,
         uploads::Uploads,
     },
 };
@@ -62,6 +63,7 @@ pub fn App(
     provide_context(cache);
     provide_context(indexes);
     provide_context(Toasts::new());
+    provide_context(TabTitle::new());
     provide_context(Uploads::new(session, indexes, cache));
     let base = session.base_path();
     view! {
@@ -124,6 +126,10 @@ fn Shell() -> impl IntoView {
                     match place.get().0 {
                         Route::Home => ().into_any(),
                         Route::KnowledgeBases { .. } if is_known => view! { <KnowledgeBasesPage client /> }.into_any(),
+                        Route::Document { knowledge_base, document, .. } if is_known => {
+                            let chunk = Signal::derive(move || route.with(|route| route.chunk().cloned()));
+                            view! { <DocumentPage client knowledge_base document chunk /> }.into_any()
+                        }
                         _ => view! { <NotFoundPage /> }.into_any(),
                     }
                 }}

@@ -111,6 +111,15 @@ impl Route {
         }
     }
 
+    /// The chunk that is open.
+    #[must_use]
+    pub fn chunk(&self) -> Option<&ChunkId> {
+        match self {
+            Self::Document { chunk, .. } => chunk.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The knowledge base that the place belongs to.
     #[must_use]
     pub fn knowledge_base(&self) -> Option<&KnowledgeBaseId> {

@@ -18,3 +18,13 @@ pub fn first(selector: &str) {
 pub fn active() -> Option<HtmlElement> {
     web_sys::window()?.document()?.active_element()?.dyn_into().ok()
 }
+
+/// Brings the first element that the selector finds to the top of the window.
+pub fn scroll_to(selector: &str) {
+    let found = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        element.scroll_into_view();
+    }
+}

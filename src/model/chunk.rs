@@ -55,6 +55,67 @@ pub fn same_keywords(a: &[String], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().all(|keyword| b.contains(keyword))
 }
 
+/// Which chunks of a document are shown; servers cannot filter by any of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ChunkFilter {
+    /// Every chunk.
+    #[default]
+    All,
+    /// Those that retrieval may find.
+    Enabled,
+    /// Those that it may not.
+    Disabled,
+    /// Those that it has never found.
+    NeverRetrieved,
+}
+
+impl ChunkFilter {
+    /// Every filter, in the order in which they are offered.
+    pub const EVERY: [Self; 4] = [Self::All, Self::Enabled, Self::Disabled, Self::NeverRetrieved];
+
+    /// The name in the address; empty for all.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Enabled => "enabled",
+            Self::Disabled => "disabled",
+            Self::NeverRetrieved => "never-retrieved",
+        }
+    }
+
+    /// The filter of a name; unknown names are all.
+    #[must_use]
+    pub fn parse(name: &str) -> Self {
+        Self::EVERY.into_iter().find(|filter| filter.name() == name).unwrap_or_default()
+    }
+
+    /// Whether a chunk is shown.
+    #[must_use]
+    pub fn matches(self, chunk: &Segment) -> bool {
+        match self {
+            Self::All => true,
+            Self::Enabled => chunk.enabled,
+            Self::Disabled => !chunk.enabled,
+            Self::NeverRetrieved => chunk.hit_count == 0,
+        }
+    }
+}
+
+/// Characters from which on a chunk is folded in the list.
+const FOLD_FROM: usize = 2_400;
+/// Characters that a folded chunk shows.
+const FOLD_TO: usize = 1_600;
+
+/// Where a long chunk is folded, in bytes; a little earlier where a word ends there. `None` for one that is shown whole.
+#[must_use]
+pub fn fold_at(text: &str) -> Option<usize> {
+    text.char_indices().nth(FOLD_FROM)?;
+    let (at, _) = text.char_indices().nth(FOLD_TO)?;
+    let word_end = text[..at].rfind(char::is_whitespace).filter(|end| at - end < 100);
+    Some(word_end.unwrap_or(at))
+}
+
 /// A text that was typed and not saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -147,7 +208,8 @@ pub fn verdict(sent: &ChunkForm, now: &Segment) -> Verdict {
     let is_failed = now.status == SegmentStatus::Error || now.error.as_ref().is_some_and(|error| !error.is_empty());
     if is_failed && (sent.enabled || now.status == SegmentStatus::Error) {
         Verdict::NotIndexed
-    } else if has.content.trim() != sent.content.trim() || has.answer.trim() != sent.answer.trim() || has.enabled != sent.enabled {
+    } else if has.content.trim() != sent.content.trim() || has.answer.trim() != sent.answer.trim() || has.enabled != sent.enabled
+    {
         Verdict::OtherText
     } else if sent.keywords.is_empty() && !has.keywords.is_empty() {
         Verdict::KeptKeywords
@@ -230,6 +292,25 @@ mod tests {
         };
         assert_eq!(again("automatic"), Some(true));
         assert_eq!(again("customized"), None);
+    }
+
+    #[test]
+    fn a_filter_survives_the_address() {
+        for filter in ChunkFilter::EVERY {
+            assert_eq!(ChunkFilter::parse(filter.name()), filter);
+        }
+        assert_eq!(ChunkFilter::parse("nonsense"), ChunkFilter::All);
+        assert!(ChunkFilter::NeverRetrieved.matches(&segment("a", true)));
+        assert!(!ChunkFilter::Enabled.matches(&segment("a", false)));
+    }
+
+    #[test]
+    fn a_long_chunk_is_folded_between_words() {
+        assert_eq!(fold_at(&"word ".repeat(100)), None);
+        let long = "word ".repeat(1_000);
+        let at = fold_at(&long).unwrap_or_default();
+        assert!(long[..at].ends_with("word") && at < FOLD_TO);
+        assert_eq!(fold_at(&"水".repeat(5_000)), Some(FOLD_TO * 3));
     }
 
     #[test]

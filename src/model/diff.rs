@@ -192,7 +192,10 @@ mod tests {
 
     #[test]
     fn words_change_inside_their_line() {
-        assert_eq!(show("Torque to 18 Nm.\nThen wait.", "Torque to 24 Nm.\nThen wait."), "Torque to [-18-]{+24+} Nm.\nThen wait.");
+        assert_eq!(
+            show("Torque to 18 Nm.\nThen wait.", "Torque to 24 Nm.\nThen wait."),
+            "Torque to [-18-]{+24+} Nm.\nThen wait."
+        );
         assert_eq!(show("更换密封圈", "更换新密封圈"), "更换{+新+}密封圈");
         assert_eq!(show("", "a"), "{+a+}");
         assert_eq!(show("a", ""), "[-a-]");

@@ -20,6 +20,8 @@ pub enum Resource {
     Chunks,
     /// One chunk.
     Chunk,
+    /// What a query finds.
+    Retrieval,
 }
 
 /// An answer's key: the resource, and connection, ids and parameters as text.

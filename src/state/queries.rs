@@ -11,6 +11,7 @@ use super::{
 use crate::{
     api::{ApiError, Client, dify},
     model::{
+        chunk::READ_MAX,
         document::is_settled,
         id::{ChunkId, DocumentId, KnowledgeBaseId},
     },
@@ -104,6 +105,48 @@ impl Query for Chunks {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self { client, knowledge_base, document, page, limit, keyword } = self.clone();
         async move { dify::segments::list(&client, &knowledge_base, &document, page, limit, &keyword).await }
+    }
+}
+
+/// The chunks of a document on all pages, [`READ_MAX`] of them at most: for what a server cannot filter by.
+#[derive(Clone, PartialEq)]
+pub struct AllChunks {
+    /// The connection.
+    pub client: Client,
+    /// The knowledge base.
+    pub knowledge_base: KnowledgeBaseId,
+    /// The document.
+    pub document: DocumentId,
+    /// Words to look for; empty finds all.
+    pub keyword: String,
+}
+
+impl Query for AllChunks {
+    type Value = SegmentsAnswer;
+
+    fn key(&self) -> Key {
+        let Self { client, knowledge_base, document, keyword } = self;
+        Key {
+            resource: Resource::Chunks,
+            identity: format!("{}/{knowledge_base}/{document}?all&{keyword}", client.connection()),
+        }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self { client, knowledge_base, document, keyword } = self.clone();
+        async move {
+            let limit = dify::PAGE_MAX;
+            let mut all = dify::segments::list(&client, &knowledge_base, &document, 1, limit, &keyword).await?;
+            let pages = all.total.unwrap_or_default().min(READ_MAX).div_ceil(limit);
+            for page in 2..=pages {
+                let next = dify::segments::list(&client, &knowledge_base, &document, page, limit, &keyword).await?;
+                // A page may shift while we read.
+                let new = next.data.into_iter().filter(|chunk| all.data.iter().all(|known| known.id != chunk.id));
+                let new: Vec<Segment> = new.collect();
+                all.data.extend(new);
+            }
+            Ok(all)
+        }
     }
 }
 
