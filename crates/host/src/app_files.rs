@@ -19,10 +19,7 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable, no-transform";
 pub(crate) fn router(folder: &Path) -> Router {
     let index = ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().fallback(index);
-    Router::new()
-        .fallback_service(files)
-        .layer(from_fn_with_state(folder.to_path_buf(), navigation))
-        .layer(from_fn(caching))
+    Router::new().fallback_service(files).layer(from_fn_with_state(folder.to_path_buf(), navigation)).layer(from_fn(caching))
 }
 
 /// An address that is no file is one of the app's own screens when a person opens it, and a mistake when anything else does.
@@ -34,7 +31,8 @@ async fn navigation(State(folder): State<std::path::PathBuf>, request: Request, 
     }
     let response = next.run(request).await;
     if response.status() == StatusCode::NOT_FOUND {
-        let sentence = format!("The app is not built: there is no index.html in {}. Build it with cargo xtask build.\n", folder.display());
+        let sentence =
+            format!("The app is not built: there is no index.html in {}. Build it with cargo xtask build.\n", folder.display());
         return (StatusCode::NOT_FOUND, [(CACHE_CONTROL, "no-store")], sentence).into_response();
     }
     response

@@ -75,7 +75,8 @@ pub fn read(arguments: impl IntoIterator<Item = OsString>, embeddings_key: Optio
         if flag == "--help" || flag == "-h" {
             return Ok(Request::Help);
         }
-        if !["--port", "--data", "--app", "--max-upload-bytes", "--embeddings-url", "--embeddings-model"].contains(&flag.as_str()) {
+        if !["--port", "--data", "--app", "--max-upload-bytes", "--embeddings-url", "--embeddings-model"].contains(&flag.as_str())
+        {
             return Err(format!("There is no flag {flag}."));
         }
         let value = arguments.next().ok_or_else(|| format!("{flag} needs a value."))?;

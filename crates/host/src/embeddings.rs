@@ -69,7 +69,8 @@ impl Embeddings {
     async fn ask(&self, texts: &[String]) -> Result<Vec<Vector>, EmbeddingError> {
         let body = json!({ "model": self.service.model, "input": texts, "encoding_format": "float" }).to_string();
         let answer = self.post(body).await?;
-        let answer: Answer = serde_json::from_slice(&answer).map_err(|error| EmbeddingError(format!("its answer is not understood ({error})")))?;
+        let answer: Answer =
+            serde_json::from_slice(&answer).map_err(|error| EmbeddingError(format!("its answer is not understood ({error})")))?;
         let mut data = answer.data;
         data.sort_by_key(|entry| entry.index);
         let length = data.first().map_or(0, |entry| entry.embedding.len());

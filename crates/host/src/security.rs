@@ -36,7 +36,8 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
 /// Refuses requests that were not made for this host, and writes that another site's page started.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let Some(host) = text(request.headers(), HOST).filter(|host| is_loopback(host)) else {
-        return ApiError::forbidden("This host answers only under a loopback name, such as 127.0.0.1 or localhost.").into_response();
+        return ApiError::forbidden("This host answers only under a loopback name, such as 127.0.0.1 or localhost.")
+            .into_response();
     };
     let is_safe = [Method::GET, Method::HEAD, Method::OPTIONS].contains(request.method());
     if !is_safe && !is_same_origin(request.headers(), host) {

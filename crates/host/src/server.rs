@@ -126,13 +126,14 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(16).enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("loredesk-host: the runtime could not be started: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
+    let runtime =
+        match tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(16).enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                eprintln!("loredesk-host: the runtime could not be started: {error}");
+                return ExitCode::FAILURE;
+            }
+        };
     let code = runtime.block_on(run(config));
     // A parser that hangs within its own time limit must not delay the end.
     runtime.shutdown_timeout(Duration::from_millis(200));

@@ -55,10 +55,7 @@ pub(crate) fn router() -> Router<Host> {
         .merge(both("/datasets/{dataset_id}/document/create-by-text", || post(documents::create_by_text::handle)))
         .merge(both("/datasets/{dataset_id}/document/create-by-file", || post(documents::create_by_file::handle)))
         .route("/datasets/{dataset_id}/documents", get(documents::list::handle))
-        .route(
-            document,
-            get(documents::get::handle).patch(documents::update_by_file::handle).delete(documents::delete::handle),
-        )
+        .route(document, get(documents::get::handle).patch(documents::update_by_file::handle).delete(documents::delete::handle))
         .route("/datasets/{dataset_id}/documents/{document_id}/indexing-status", get(documents::batch_status::handle))
         .route("/datasets/{dataset_id}/documents/{document_id}/download", get(documents::download::handle))
         .merge(both("/datasets/{dataset_id}/documents/{document_id}/update-by-text", || post(documents::update_by_text::handle)))

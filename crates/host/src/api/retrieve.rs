@@ -3,8 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use loredesk_wire::{
-    RetrievalModel, RetrievalQuery, RetrieveAnswer, RetrieveRecord, RetrieveRequest, RetrievedDocument, Segment,
-    SearchMethod,
+    RetrievalModel, RetrievalQuery, RetrieveAnswer, RetrieveRecord, RetrieveRequest, RetrievedDocument, SearchMethod, Segment,
 };
 use rusqlite::Connection;
 
@@ -61,12 +60,7 @@ pub(crate) async fn handle(
 }
 
 /// The query's embedding, where the method needs one.
-async fn embed(
-    host: &Host,
-    dataset: &DatasetRow,
-    settings: &RetrievalModel,
-    query: &str,
-) -> Result<Option<Vector>, ApiError> {
+async fn embed(host: &Host, dataset: &DatasetRow, settings: &RetrievalModel, query: &str) -> Result<Option<Vector>, ApiError> {
     if ![SearchMethod::Semantic, SearchMethod::Hybrid].contains(&settings.search_method) {
         return Ok(None);
     }

@@ -3,10 +3,8 @@
 use super::shape::{Field, Kind, TEXT, may, must};
 
 /// `process_rule`.
-pub(crate) const PROCESS_RULE: &[Field] = &[
-    must("mode", Kind::OneOf(&["automatic", "custom", "hierarchical"])),
-    may("rules", Kind::Object(RULES)),
-];
+pub(crate) const PROCESS_RULE: &[Field] =
+    &[must("mode", Kind::OneOf(&["automatic", "custom", "hierarchical"])), may("rules", Kind::Object(RULES))];
 
 const RULES: &[Field] = &[
     may(
@@ -38,12 +36,31 @@ pub(crate) const RETRIEVAL_MODEL: &[Field] = &[
 
 const METADATA_FILTER: &[Field] = &[
     may("logical_operator", Kind::OneOf(&["and", "or"])),
-    may("conditions", Kind::Objects(&[must("name", TEXT), must("comparison_operator", Kind::OneOf(OPERATORS)), may("value", Kind::Anything)])),
+    may(
+        "conditions",
+        Kind::Objects(&[must("name", TEXT), must("comparison_operator", Kind::OneOf(OPERATORS)), may("value", Kind::Anything)]),
+    ),
 ];
 
 const OPERATORS: &[&str] = &[
-    "contains", "not contains", "start with", "end with", "is", "is not", "empty", "not empty", "in", "not in", "=", "≠", ">", "<",
-    "≥", "≤", "before", "after",
+    "contains",
+    "not contains",
+    "start with",
+    "end with",
+    "is",
+    "is not",
+    "empty",
+    "not empty",
+    "in",
+    "not in",
+    "=",
+    "≠",
+    ">",
+    "<",
+    "≥",
+    "≤",
+    "before",
+    "after",
 ];
 
 /// `indexing_technique`.

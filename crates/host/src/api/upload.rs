@@ -217,7 +217,9 @@ mod tests {
         assert_eq!(checked_name("Größe 数据.TXT"), Ok(("Größe 数据.TXT".to_owned(), "txt")));
         let long = checked_name(&format!("{}.md", "f".repeat(300)));
         assert_eq!(long, Ok((format!("{}.md", "f".repeat(200)), "md")));
-        for name in ["", " ", "a/b.txt", "..\\a.txt", "a:b.txt", "a\0.txt", "a\n.txt", "..", "a.exe", "README", "a.txt.exe", ".txt "] {
+        for name in
+            ["", " ", "a/b.txt", "..\\a.txt", "a:b.txt", "a\0.txt", "a\n.txt", "..", "a.exe", "README", "a.txt.exe", ".txt "]
+        {
             assert!(checked_name(name).is_err(), "{name:?}");
         }
     }

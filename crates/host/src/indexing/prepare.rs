@@ -30,7 +30,11 @@ pub(super) fn one(content: String, answer: Option<String>, given: Option<Vec<Str
 }
 
 /// Chunks that somebody wrote.
-pub(crate) async fn several(host: &Host, chunks: Vec<wire::NewSegment>, is_high_quality: bool) -> Result<Vec<NewSegment>, ApiError> {
+pub(crate) async fn several(
+    host: &Host,
+    chunks: Vec<wire::NewSegment>,
+    is_high_quality: bool,
+) -> Result<Vec<NewSegment>, ApiError> {
     let prepared = tokio::task::spawn_blocking(move || {
         chunks.into_iter().map(|chunk| one(chunk.content, chunk.answer, chunk.keywords)).collect::<Vec<_>>()
     });

@@ -15,7 +15,7 @@ use crate::store::documents::DocumentRow;
 use crate::store::{StoreError, datasets, process_rules, queue, segments};
 
 /// Chunks that are written in one transaction. Others who want to write wait for one, some milliseconds.
-const BATCH: usize = 100;
+const BATCH: usize = 200;
 
 /// Why indexing ended before its end.
 enum Ended {

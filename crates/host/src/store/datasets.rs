@@ -198,9 +198,8 @@ pub fn totals(connection: &Connection, seq: i64) -> Result<Totals, StoreError> {
         "SELECT count(*), coalesce(sum(indexing_status = 'completed' AND enabled AND NOT archived), 0), \
          coalesce(sum(word_count), 0) FROM documents WHERE dataset = ?1 AND deleted = 0",
     )?;
-    let totals = statement.query_row([seq], |row| {
-        Ok(Totals { documents: row.get(0)?, available: row.get(1)?, characters: row.get(2)? })
-    })?;
+    let totals = statement
+        .query_row([seq], |row| Ok(Totals { documents: row.get(0)?, available: row.get(1)?, characters: row.get(2)? }))?;
     Ok(totals)
 }
 

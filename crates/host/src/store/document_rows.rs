@@ -1,8 +1,6 @@
 //! How a document's row is read, and what the wire makes of it.
 
-use loredesk_wire::{
-    DataSourceDetail, DisplayStatus, DocForm, Document, DocumentMetadata, IndexingStatus, UploadFile,
-};
+use loredesk_wire::{DataSourceDetail, DisplayStatus, DocForm, Document, DocumentMetadata, IndexingStatus, UploadFile};
 use rusqlite::Row;
 use serde_json::json;
 

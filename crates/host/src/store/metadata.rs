@@ -8,9 +8,10 @@ use super::{StoreError, new_id};
 
 /// The fields of a knowledge base, in the order they were made.
 pub fn fields(connection: &Connection, dataset: i64) -> Result<Vec<MetadataField>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT id, name, kind FROM metadata_fields WHERE dataset = ?1 ORDER BY seq")?;
-    let rows = statement
-        .query_map([dataset], |row| Ok(MetadataField { id: row.get(0)?, name: row.get(1)?, kind: row.get(2)? }))?;
+    let mut statement =
+        connection.prepare_cached("SELECT id, name, kind FROM metadata_fields WHERE dataset = ?1 ORDER BY seq")?;
+    let rows =
+        statement.query_map([dataset], |row| Ok(MetadataField { id: row.get(0)?, name: row.get(1)?, kind: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -14,8 +14,8 @@ pub mod metadata;
 pub mod process_rules;
 pub mod purge;
 pub mod queue;
-mod schema;
 pub mod reindex;
+mod schema;
 pub mod segments;
 
 use std::path::Path;
@@ -30,8 +30,8 @@ pub use files::Files;
 
 /// Connections that read at the same time.
 const READERS: usize = 4;
-/// Page cache of a connection in KiB: with the writer, at most 40 MB in all.
-const READER_CACHE: i64 = 6 * 1024;
+/// Page cache of a connection in KiB: with the writer, at most 144 MB in all, taken only as far as the database is large.
+const READER_CACHE: i64 = 32 * 1024;
 const WRITER_CACHE: i64 = 16 * 1024;
 
 /// The account that everything belongs to: the embedded server has one user, the person at the computer.
@@ -107,10 +107,7 @@ impl Store {
     }
 
     /// The same for the indexing, which is on a blocking thread already.
-    pub fn write_blocking<T, E: From<StoreError>>(
-        &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn write_blocking<T, E: From<StoreError>>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, E>) -> Result<T, E> {
         write_on(&mut self.writer.blocking_lock(), work)
     }
 }

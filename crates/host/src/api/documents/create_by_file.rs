@@ -1,8 +1,8 @@
 //! `POST /datasets/{dataset_id}/document/create-by-file`.
 
 use axum::Json;
-use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::http::StatusCode;
 use loredesk_wire::DocumentAccepted;
 

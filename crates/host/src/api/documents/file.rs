@@ -59,6 +59,9 @@ mod tests {
             disposition("Größe \"1\".txt", "txt"),
             "attachment; filename=\"Gr__e _1_.txt\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22.txt"
         );
-        assert_eq!(disposition("Pump manual", "txt"), "attachment; filename=\"Pump manual.txt\"; filename*=UTF-8''Pump%20manual.txt");
+        assert_eq!(
+            disposition("Pump manual", "txt"),
+            "attachment; filename=\"Pump manual.txt\"; filename*=UTF-8''Pump%20manual.txt"
+        );
     }
 }

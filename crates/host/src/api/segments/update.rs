@@ -9,9 +9,9 @@ use crate::api::extract::{Id, Ids, JsonBody};
 use crate::api::shape::{Field, Kind, TEXT, may, must};
 use crate::api::{ApiError, Host, datasets};
 use crate::indexing::prepare;
+use crate::store::documents;
 use crate::store::documents::DocumentRow;
 use crate::store::segments::{self, SegmentRow};
-use crate::store::documents;
 
 const BODY: &[Field] = &[must(
     "segment",

@@ -1,0 +1,165 @@
+//! High quality: against a small real embedding service whose vectors are made by hashing words, so that they are always the same.
+
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use axum::{Json, Router};
+use hyper::Method;
+use loredesk_host::config::EmbeddingService;
+use serde_json::{Value, json};
+use support::{Client, TestHost, by_paragraph};
+
+#[derive(Default)]
+struct Service {
+    is_down: AtomicBool,
+    requests: AtomicU64,
+}
+
+/// Words of one meaning share a place, so that meaning and spelling differ.
+fn vector(text: &str) -> Vec<f32> {
+    let mut numbers = vec![0.0; 64];
+    for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2) {
+        let meaning = match word {
+            "automobile" | "vehicle" => "car",
+            "physician" => "doctor",
+            other => other,
+        };
+        let hash = meaning.bytes().fold(5381_usize, |hash, byte| hash.wrapping_mul(33) ^ usize::from(byte));
+        numbers[hash % 64] += 1.0;
+    }
+    numbers
+}
+
+async fn service() -> (SocketAddr, Arc<Service>) {
+    let state = Arc::new(Service::default());
+    let own = state.clone();
+    let answer = move |Json(body): Json<Value>| async move {
+        own.requests.fetch_add(1, Ordering::Relaxed);
+        if own.is_down.load(Ordering::Relaxed) {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        }
+        assert_eq!(body["model"], "hash-64");
+        let texts = body["input"].as_array().unwrap();
+        // In the wrong order, which the protocol allows.
+        let data: Vec<Value> = texts
+            .iter()
+            .enumerate()
+            .rev()
+            .map(|(index, text)| json!({ "index": index, "embedding": vector(text.as_str().unwrap()) }))
+            .collect();
+        let answer: Response = Json(json!({ "object": "list", "data": data })).into_response();
+        answer
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(axum::serve(listener, Router::new().route("/v1/embeddings", post(answer))).into_future());
+    (address, state)
+}
+
+async fn host(address: SocketAddr) -> TestHost {
+    TestHost::with(|config| {
+        config.embeddings = Some(EmbeddingService { url: format!("http://{address}/v1"), model: "hash-64".into(), key: None });
+    })
+    .await
+}
+
+async fn found(client: &Client, dataset: &str, query: &str, change: Value) -> Vec<(String, f64)> {
+    let mut model =
+        json!({ "search_method": "semantic_search", "reranking_enable": false, "top_k": 2, "score_threshold_enabled": false });
+    model.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+    let answer =
+        client.post(&format!("/datasets/{dataset}/retrieve"), &json!({ "query": query, "retrieval_model": model })).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let answer = answer.json();
+    let records = answer["records"].as_array().unwrap();
+    records.iter().map(|r| (r["segment"]["content"].as_str().unwrap().to_owned(), r["score"].as_f64().unwrap())).collect()
+}
+
+#[tokio::test]
+async fn meaning_is_searched() {
+    let (address, state) = service().await;
+    let host = host(address).await;
+    let client = &host.client;
+    let made = client.post("/datasets", &json!({ "name": "HQ", "indexing_technique": "high_quality" })).await.json();
+    assert_eq!(
+        (&made["embedding_model"], &made["retrieval_model_dict"]["search_method"]),
+        (&json!("hash-64"), &json!("semantic_search"))
+    );
+    let id = made["id"].as_str().unwrap();
+    let document =
+        client.text(id, "t", "My automobile needs petrol.\n\nThe physician was kind.\n\nThe car park is full of petrol.").await;
+
+    let by_meaning = found(client, id, "doctor", json!({})).await;
+    assert_eq!(by_meaning[0].0, "The physician was kind.");
+    assert!(by_meaning[0].1 > 0.4 && by_meaning[0].1 <= 1.0, "{by_meaning:?}");
+    assert!(found(client, id, "doctor", json!({ "search_method": "full_text_search" })).await.is_empty());
+    let cut = json!({ "score_threshold_enabled": true, "score_threshold": 0.99 });
+    assert!(found(client, id, "doctor", cut).await.is_empty());
+
+    // Both mean the same to the service, only the second has the word.
+    let weights = |meaning: f64| {
+        json!({ "search_method": "hybrid_search", "reranking_mode": "weighted_score", "weights": {
+        "vector_setting": { "vector_weight": meaning }, "keyword_setting": { "keyword_weight": 1.0 - meaning } } })
+    };
+    let words = found(client, id, "vehicle park", weights(0.0)).await;
+    assert_eq!(words[0].0, "The car park is full of petrol.");
+    let both = found(client, id, "vehicle petrol", weights(0.7)).await;
+    assert_eq!(both.len(), 2);
+    assert!(both[0].1 >= both[1].1);
+
+    let segments = format!("/datasets/{id}/documents/{document}/segments");
+    let added = client.post(&segments, &json!({ "segments": [{ "content": "A vehicle for the doctor." }] })).await.json();
+    assert_eq!(found(client, id, "doctor vehicle", json!({})).await[0].0, "A vehicle for the doctor.");
+    let one = format!("{segments}/{}", added["data"][0]["id"].as_str().unwrap());
+    let changed = client.post(&one, &json!({ "segment": { "content": "Bananas only." } })).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    assert_eq!(found(client, id, "bananas", json!({})).await[0].0, "Bananas only.");
+
+    state.is_down.store(true, Ordering::Relaxed);
+    let refused = client.post(&segments, &json!({ "segments": [{ "content": "x y z" }] })).await;
+    assert_eq!((refused.status.as_u16(), refused.refusal().as_str()), (400, "provider_not_initialize"));
+    let query = client.post(&format!("/datasets/{id}/retrieve"), &json!({ "query": "x" })).await;
+    assert!(query.message().contains("embedding service"), "{}", query.message());
+    let body = json!({ "name": "failing", "text": "text", "process_rule": by_paragraph() });
+    let accepted = client.post(&format!("/datasets/{id}/document/create-by-text"), &body).await.json();
+    let status = client.indexed(id, accepted["batch"].as_str().unwrap()).await;
+    assert!(status["error"].as_str().unwrap().contains("embedding service"), "{status}");
+}
+
+#[tokio::test]
+async fn a_change_of_the_technique_indexes_again() {
+    let (address, state) = service().await;
+    let host = host(address).await;
+    let client = &host.client;
+    let id = client.dataset("KB").await;
+    let document = client.text(&id, "t", "The physician was kind.").await;
+    assert_eq!(state.requests.load(Ordering::Relaxed), 0);
+    let path = format!("/datasets/{id}");
+    let changed = client.json(Method::PATCH, &path, &json!({ "indexing_technique": "high_quality" })).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    while client.get(&format!("{path}/documents/{document}")).await.json()["display_status"] != "available" {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(found(client, &id, "doctor", json!({})).await[0].0, "The physician was kind.");
+    let other =
+        client.json(Method::PATCH, &path, &json!({ "indexing_technique": "high_quality", "embedding_model": "other" })).await;
+    assert_eq!(other.refusal(), "invalid_param");
+    let back = client.json(Method::PATCH, &path, &json!({ "indexing_technique": "economy" })).await.json();
+    assert_eq!(back["embedding_model"], Value::Null);
+    let refused = client
+        .post(
+            &format!("{path}/retrieve"),
+            &json!({ "query": "x", "retrieval_model": {
+        "search_method": "semantic_search", "reranking_enable": false, "top_k": 2, "score_threshold_enabled": false } }),
+        )
+        .await;
+    assert_eq!(refused.refusal(), "provider_not_initialize");
+}
