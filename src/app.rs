@@ -2,7 +2,7 @@
 
 use leptos::{mount::mount_to_body, prelude::*};
 use leptos_router::{
-    components::{Route as RouterRoute, Router, Routes},
+    components::{FlatRoutes, Route as RouterRoute, Router},
     hooks::use_location,
     path,
 };
@@ -72,9 +72,9 @@ pub fn App(
                 // A change of language makes every view anew; what is shared stays.
                 provide_context(Locale::of(preferences.language().get()));
                 view! {
-                    <Routes fallback=|| ()>
+                    <FlatRoutes fallback=|| ()>
                         <RouterRoute path=path!("/*any") view=Shell />
-                    </Routes>
+                    </FlatRoutes>
                 }
             }}
         </Router>

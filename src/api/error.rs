@@ -151,7 +151,7 @@ impl ApiError {
 
 /// The envelope, `{"error": …}` or `{"detail": …}`, whichever it is.
 fn read_body(text: &str) -> ErrorBody {
-    let mut body: ErrorBody = serde_json::from_str(text).unwrap_or_default();
+    let mut body: ErrorBody = loredesk_wire::decode(text).unwrap_or_default();
     if body.message.is_empty()
         && let Ok(value) = serde_json::from_str::<serde_json::Value>(text)
     {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use futures::future::{Either, select};
 use gloo_net::http::{Method, RequestBuilder};
-use serde::{Serialize, de::DeserializeOwned};
+use loredesk_wire::FromJson;
+use serde::Serialize;
 
 use super::error::{Answer, ApiError, ErrorKind};
 use crate::dom::{random, timers};
@@ -46,7 +47,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
+    pub async fn get<T: FromJson>(&self, path: &str) -> Result<T, ApiError> {
         let answer = self.read(path).await?;
         decode("GET", path, &answer)
     }
@@ -55,7 +56,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    pub async fn post<T: FromJson>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
         let answer = self.send(Method::POST, path, Some(encode(body)), WRITE_TIMEOUT).await?;
         decode("POST", path, &answer)
     }
@@ -64,7 +65,7 @@ impl Client {
     ///
     /// # Errors
     /// See [`ErrorKind`].
-    pub async fn patch<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+    pub async fn patch<T: FromJson>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
         let answer = self.send(Method::PATCH, path, Some(encode(body)), WRITE_TIMEOUT).await?;
         decode("PATCH", path, &answer)
     }
@@ -134,8 +135,8 @@ fn encode(body: &impl Serialize) -> String {
     serde_json::to_string(body).unwrap_or_default()
 }
 
-fn decode<T: DeserializeOwned>(method: &'static str, path: &str, answer: &Answer) -> Result<T, ApiError> {
-    serde_json::from_str(&answer.body).map_err(|error| ApiError::undecodable(method, path, answer, &error.to_string()))
+fn decode<T: FromJson>(method: &'static str, path: &str, answer: &Answer) -> Result<T, ApiError> {
+    loredesk_wire::decode(&answer.body).map_err(|error| ApiError::undecodable(method, path, answer, &error.to_string()))
 }
 
 fn method_name(method: &Method) -> &'static str {

@@ -87,13 +87,13 @@ impl Upload {
     ///
     /// # Errors
     /// See [`ErrorKind`]; `Aborted` after a cancel.
-    pub async fn finish<T: serde::de::DeserializeOwned>(mut self) -> Result<T, ApiError> {
+    pub async fn finish<T: loredesk_wire::FromJson>(mut self) -> Result<T, ApiError> {
         let outcome = (&mut self.answer).await.unwrap_or(Err(ErrorKind::Aborted));
         let answer = outcome.map_err(|kind| ApiError::local(kind, "POST", &self.path))?;
         if !(200..300).contains(&answer.status) {
             return Err(ApiError::from_answer("POST", &self.path, &answer));
         }
-        serde_json::from_str(&answer.body).map_err(|error| ApiError::undecodable("POST", &self.path, &answer, &error.to_string()))
+        loredesk_wire::decode(&answer.body).map_err(|error| ApiError::undecodable("POST", &self.path, &answer, &error.to_string()))
     }
 }
 

@@ -3,7 +3,7 @@
 //! Screens with the same query share one request and one answer. A second load keeps the old answer on screen; after a change
 //! of parameters the answer before stays, marked as previous, until the new one is there.
 
-use std::{any::Any, cell::RefCell, collections::HashMap, future::Future, rc::Rc, sync::Arc};
+use std::{any::Any, cell::RefCell, collections::HashMap, future::Future, pin::Pin, rc::Rc, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 
@@ -39,6 +39,47 @@ pub trait Query: Clone + PartialEq + Send + Sync + 'static {
 }
 
 type Data = Arc<dyn Any + Send + Sync>;
+type Fetch = Pin<Box<dyn Future<Output = Result<Data, ApiError>>>>;
+
+/// A query without its type, so that everything but the fetch itself is compiled once for all of them.
+trait AnyQuery: Send + Sync {
+    fn key(&self) -> Key;
+    fn fetch(&self) -> Fetch;
+    fn is_moving(&self, value: &Data) -> bool;
+    fn has_changed(&self, old: &Data, new: &Data) -> bool;
+}
+
+impl<Q: Query> AnyQuery for Q {
+    fn key(&self) -> Key {
+        Query::key(self)
+    }
+
+    fn fetch(&self) -> Fetch {
+        let future = Query::fetch(self);
+        Box::pin(async move { future.await.map(|value| Arc::new(value) as Data) })
+    }
+
+    fn is_moving(&self, value: &Data) -> bool {
+        value.downcast_ref::<Q::Value>().is_some_and(Q::is_moving)
+    }
+
+    fn has_changed(&self, old: &Data, new: &Data) -> bool {
+        match (old.downcast_ref(), new.downcast_ref()) {
+            (Some(old), Some(new)) => Q::has_changed(old, new),
+            _ => true,
+        }
+    }
+}
+
+/// A query on a screen; the same as another one if its key is.
+#[derive(Clone)]
+struct Wanted(Arc<dyn AnyQuery>, Key);
+
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        self.1 == other.1
+    }
+}
 
 /// What is known of one key.
 #[derive(Clone, Default)]
@@ -80,26 +121,25 @@ impl QueryCache {
 
     /// Puts an answer in that a write has just brought, so that no screen shows the old one meanwhile.
     pub fn put<Q: Query>(self, query: &Q, value: Q::Value) {
-        self.answer(&query.key()).update(|snapshot| {
+        self.answer(&Query::key(query)).update(|snapshot| {
             snapshot.data = Some(Arc::new(value));
             snapshot.error = None;
         });
     }
 
-    fn start<Q: Query>(self, query: &Q, is_forced: bool) {
-        let key = query.key();
+    fn start(self, Wanted(query, key): &Wanted, is_forced: bool) {
         let now = clock::now();
         let ticket =
-            self.rules.try_update_value(|rules| if is_forced { rules.want_anew(&key, now) } else { rules.want(&key, now) });
+            self.rules.try_update_value(|rules| if is_forced { rules.want_anew(key, now) } else { rules.want(key, now) });
         let Some(Some(ticket)) = ticket else { return };
-        let answer = self.answer(&key);
+        let answer = self.answer(key);
         answer.update(|snapshot| {
             snapshot.is_fetching = true;
             snapshot.is_stale = false;
         });
-        let future = query.fetch();
+        let (future, key) = (query.fetch(), key.clone());
         spawn_local(async move {
-            let outcome = future.await.map(|value| Arc::new(value) as Data);
+            let outcome = future.await;
             self.settle(&key, ticket, &answer, outcome);
         });
     }
@@ -150,21 +190,40 @@ impl<T: Send + Sync + 'static> Copy for QueryHandle<T> {}
 
 /// Reads a query on a screen. `None` asks for nothing yet.
 pub fn use_query<Q: Query>(query: impl Fn() -> Option<Q> + Send + Sync + 'static) -> QueryHandle<Q::Value> {
+    let raw = use_any_query(Box::new(move || {
+        query().map(|query| {
+            let key = Query::key(&query);
+            Wanted(Arc::new(query), key)
+        })
+    }));
+    let RawHandle { data, error, is_fetching, is_previous, retry } = raw;
+    let typed = move || data.get().and_then(|data| data.downcast::<Q::Value>().ok());
+    QueryHandle { data: Signal::derive(typed), error, is_fetching, is_previous, retry }
+}
+
+struct RawHandle {
+    data: Signal<Option<Data>>,
+    error: Signal<Option<ApiError>>,
+    is_fetching: Signal<bool>,
+    is_previous: Signal<bool>,
+    retry: Callback<()>,
+}
+
+fn use_any_query(wanted: Box<dyn Fn() -> Option<Wanted> + Send + Sync>) -> RawHandle {
     let cache = expect_context::<QueryCache>();
-    let query = Memo::new(move |_| query());
+    let wanted = Memo::new(move |_| wanted());
     let snapshot = Signal::derive(move || {
-        query.with(|query| query.as_ref().map(|query| cache.answer(&query.key()).get())).unwrap_or_default()
+        wanted.with(|wanted| wanted.as_ref().map(|Wanted(_, key)| cache.answer(key).get())).unwrap_or_default()
     });
-    let typed = |snapshot: &Snapshot| snapshot.data.clone().and_then(|data| data.downcast::<Q::Value>().ok());
-    let current = Signal::derive(move || snapshot.with(typed));
-    let previous: StoredValue<Option<Arc<Q::Value>>> = StoredValue::new(None);
+    let current = Signal::derive(move || snapshot.with(|snapshot| snapshot.data.clone()));
+    let previous: StoredValue<Option<Data>> = StoredValue::new(None);
 
     // Fetches at the start, after a change of parameters and after an invalidation.
     Effect::new(move |_| {
         snapshot.with(|snapshot| snapshot.is_stale);
-        query.with(|query| {
-            if let Some(query) = query {
-                cache.start(query, false);
+        wanted.with(|wanted| {
+            if let Some(wanted) = wanted {
+                cache.start(wanted, false);
             }
         });
     });
@@ -175,15 +234,15 @@ pub fn use_query<Q: Query>(query: impl Fn() -> Option<Q> + Send + Sync + 'static
         }
     });
     let retry = Callback::new(move |()| {
-        query.with_untracked(|query| {
-            if let Some(query) = query {
-                cache.start(query, true);
+        wanted.with_untracked(|wanted| {
+            if let Some(wanted) = wanted {
+                cache.start(wanted, true);
             }
         });
     });
-    poll_while_moving::<Q>(snapshot, current, retry);
+    poll_while_moving(wanted, snapshot, retry);
 
-    QueryHandle {
+    RawHandle {
         data: Signal::derive(move || current.get().or_else(|| previous.get_value())),
         error: Signal::derive(move || snapshot.with(|snapshot| snapshot.error.clone())),
         is_fetching: Signal::derive(move || snapshot.with(|snapshot| snapshot.is_fetching)),
@@ -193,25 +252,25 @@ pub fn use_query<Q: Query>(query: impl Fn() -> Option<Q> + Send + Sync + 'static
 }
 
 /// One timer a query: asks again while the answer moves, backs off while nothing changes, rests while the tab is hidden.
-fn poll_while_moving<Q: Query>(snapshot: Signal<Snapshot>, current: Signal<Option<Arc<Q::Value>>>, retry: Callback<()>) {
+fn poll_while_moving(wanted: Memo<Option<Wanted>>, snapshot: Signal<Snapshot>, retry: Callback<()>) {
     let timer: Rc<RefCell<Option<Timer>>> = Rc::default();
     let back_off = RefCell::new(BackOff::default());
-    let seen: RefCell<Option<Arc<Q::Value>>> = RefCell::new(None);
+    let seen: RefCell<Option<Data>> = RefCell::new(None);
     let is_waiting_for_sight = StoredValue::new(false);
-    let slot = Rc::clone(&timer);
     Effect::new(move |_| {
-        let is_fetching = snapshot.with(|snapshot| snapshot.is_fetching);
-        let Some(value) = current.get().filter(|value| Q::is_moving(value)) else {
-            slot.borrow_mut().take();
-            return;
-        };
+        let Snapshot { data, is_fetching, .. } = snapshot.get();
+        let query = wanted.get().map(|Wanted(query, _)| query);
+        let (Some(value), Some(query)) = (data, query) else { return drop(timer.borrow_mut().take()) };
+        if !query.is_moving(&value) {
+            return drop(timer.borrow_mut().take());
+        }
         if is_fetching {
             return;
         }
         let before = seen.replace(Some(Arc::clone(&value)));
-        let has_changed = before.is_none_or(|before| Q::has_changed(&before, &value));
+        let has_changed = before.is_none_or(|before| query.has_changed(&before, &value));
         let wait = back_off.borrow_mut().next(has_changed);
-        *slot.borrow_mut() = Some(Timer::start(wait, move || {
+        *timer.borrow_mut() = Some(Timer::start(wait, move || {
             if visibility::is_hidden() {
                 let _ = is_waiting_for_sight.try_set_value(true);
             } else {

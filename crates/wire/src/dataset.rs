@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DocForm, MetadataField, RetrievalModel, lenient};
+use crate::{DocForm, MetadataField, RetrievalModel};
 
 open_enum! {
     /// How chunks are indexed.
@@ -27,20 +27,15 @@ open_enum! {
 }
 
 /// A knowledge base as lists and the detail send it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Dataset {
     /// Knowledge base id, a UUID.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// Name, 1 to 40 characters, unique in the workspace.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub name: String,
     /// Description, up to 400 characters.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub description: String,
     /// `vendor`, or `external` for an external knowledge API.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub provider: String,
     /// Who may see it.
     pub permission: Permission,
@@ -49,25 +44,20 @@ pub struct Dataset {
     /// Economy or high quality; null before it is chosen.
     pub indexing_technique: IndexingTechnique,
     /// Apps that use it.
-    #[serde(deserialize_with = "lenient::count")]
     pub app_count: u64,
     /// Documents, whatever their state.
-    #[serde(deserialize_with = "lenient::count")]
     pub document_count: u64,
     /// Characters in all documents.
-    #[serde(deserialize_with = "lenient::count")]
     pub word_count: u64,
     /// Account id of the creator.
     pub created_by: Option<String>,
     /// Name of the creator.
     pub author_name: Option<String>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub created_at: Option<i64>,
     /// Account id of the last editor.
     pub updated_by: Option<String>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub updated_at: Option<i64>,
     /// Embedding model of a high-quality knowledge base.
     pub embedding_model: Option<String>,
@@ -78,7 +68,6 @@ pub struct Dataset {
     /// Retrieval settings.
     pub retrieval_model_dict: Option<RetrievalModel>,
     /// Tags bound to it.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub tags: Vec<Tag>,
     /// Chunk mode; null before the first document.
     pub doc_form: DocForm,
@@ -87,10 +76,8 @@ pub struct Dataset {
     /// Retrieval settings of an external knowledge base.
     pub external_retrieval_model: Option<ExternalRetrievalModel>,
     /// Its metadata fields.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub doc_metadata: Vec<MetadataField>,
     /// Whether built-in metadata is on.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub built_in_field_enabled: bool,
     /// Pipeline of a pipeline knowledge base.
     pub pipeline_id: Option<String>,
@@ -101,39 +88,35 @@ pub struct Dataset {
     /// Icon.
     pub icon_info: Option<IconInfo>,
     /// Whether a pipeline is published.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub is_published: bool,
     /// Documents, whatever their state.
-    #[serde(deserialize_with = "lenient::count")]
     pub total_documents: u64,
     /// Documents that retrieval can find.
-    #[serde(deserialize_with = "lenient::count")]
     pub total_available_documents: u64,
     /// Whether the Knowledge API may be used on it.
     pub enable_api: Option<bool>,
     /// Whether it can hold images.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub is_multimodal: bool,
 }
 
+from_json!(Dataset needs ["id"] { id, name, description, provider, permission, data_source_type, indexing_technique, app_count, document_count, word_count, created_by, author_name, created_at, updated_by, updated_at, embedding_model, embedding_model_provider, embedding_available, retrieval_model_dict, tags, doc_form, external_knowledge_info, external_retrieval_model, doc_metadata, built_in_field_enabled, pipeline_id, runtime_mode, chunk_structure, icon_info, is_published, total_documents, total_available_documents, enable_api, is_multimodal });
+
 /// A tag of a knowledge base.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Tag {
     /// Tag id, a UUID.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// Tag name, 1 to 50 characters.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub name: String,
     /// Always `knowledge`.
-    #[serde(rename = "type", deserialize_with = "lenient::or_default")]
+    #[serde(rename = "type")]
     pub kind: String,
 }
 
+from_json!(Tag needs ["id"] { id, name, kind = "type" });
+
 /// Icon of a knowledge base.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct IconInfo {
     /// `emoji` or `image`.
     pub icon_type: Option<String>,
@@ -145,9 +128,10 @@ pub struct IconInfo {
     pub icon_url: Option<String>,
 }
 
+from_json!(IconInfo needs [] { icon_type, icon, icon_background, icon_url });
+
 /// Where an external knowledge base is kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ExternalKnowledge {
     /// Id at the external service.
     pub external_knowledge_id: Option<String>,
@@ -159,19 +143,20 @@ pub struct ExternalKnowledge {
     pub external_knowledge_api_endpoint: Option<String>,
 }
 
+from_json!(ExternalKnowledge needs [] { external_knowledge_id, external_knowledge_api_id, external_knowledge_api_name, external_knowledge_api_endpoint });
+
 /// Retrieval settings of an external knowledge base.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ExternalRetrievalModel {
     /// Results wanted.
-    #[serde(deserialize_with = "lenient::maybe_count")]
     pub top_k: Option<u64>,
     /// Least score, 0 to 1.
-    #[serde(deserialize_with = "lenient::maybe_float")]
     pub score_threshold: Option<f64>,
     /// Whether the least score counts.
     pub score_threshold_enabled: Option<bool>,
 }
+
+from_json!(ExternalRetrievalModel needs [] { top_k, score_threshold, score_threshold_enabled });
 
 /// Body of `POST /datasets`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{DocumentMetadata, IndexingTechnique, ProcessRule, RetrievalModel, lenient};
+use crate::{DocumentMetadata, IndexingTechnique, ProcessRule, RetrievalModel};
 
 open_enum! {
     /// How far the indexing of a document has got.
@@ -60,14 +60,11 @@ open_enum! {
 }
 
 /// A document as lists, create and update answer it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Document {
     /// Document id, a UUID.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// Place in the knowledge base, from 1.
-    #[serde(deserialize_with = "lenient::count")]
     pub position: u64,
     /// `upload_file`.
     pub data_source_type: Option<String>,
@@ -78,97 +75,82 @@ pub struct Document {
     /// Id of its process rule.
     pub dataset_process_rule_id: Option<String>,
     /// Name, up to 200 characters.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub name: String,
     /// `api` or `web`.
     pub created_from: Option<String>,
     /// Account id.
     pub created_by: Option<String>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub created_at: Option<i64>,
     /// Tokens; null until it is indexed.
-    #[serde(deserialize_with = "lenient::maybe_count")]
     pub tokens: Option<u64>,
     /// How far its indexing has got.
     pub indexing_status: IndexingStatus,
     /// Why indexing failed.
     pub error: Option<String>,
     /// Whether retrieval may find it.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub enabled: bool,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub disabled_at: Option<i64>,
     /// Account id.
     pub disabled_by: Option<String>,
     /// Whether it is put away.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub archived: bool,
     /// What a list shows.
     pub display_status: DisplayStatus,
     /// Characters; null until it is indexed.
-    #[serde(deserialize_with = "lenient::maybe_count")]
     pub word_count: Option<u64>,
     /// How often retrieval found it.
-    #[serde(deserialize_with = "lenient::count")]
     pub hit_count: u64,
     /// Chunk mode.
     pub doc_form: DocForm,
     /// Metadata values; null where there are none.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub doc_metadata: Vec<DocumentMetadata>,
     /// Summary state.
     pub summary_index_status: Option<String>,
     /// Whether a summary is wanted.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub need_summary: bool,
 }
 
+from_json!(Document needs ["id"] { id, position, data_source_type, data_source_info, data_source_detail_dict, dataset_process_rule_id, name, created_from, created_by, created_at, tokens, indexing_status, error, enabled, disabled_at, disabled_by, archived, display_status, word_count, hit_count, doc_form, doc_metadata, summary_index_status, need_summary });
+
 /// Where a document of a list came from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DataSourceDetail {
     /// The file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upload_file: Option<UploadFile>,
 }
 
+from_json!(DataSourceDetail needs [] { upload_file });
+
 /// An original file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct UploadFile {
     /// File id.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// File name.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub name: String,
     /// Bytes.
-    #[serde(deserialize_with = "lenient::count")]
     pub size: u64,
     /// Extension without the dot.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub extension: String,
     /// Media type.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub mime_type: String,
     /// Account id.
     pub created_by: Option<String>,
     /// Epoch seconds; servers send a float here.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub created_at: Option<i64>,
 }
 
+from_json!(UploadFile needs [] { id, name, size, extension, mime_type, created_by, created_at });
+
 /// A document as its own page answers it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DocumentDetail {
     /// Document id, a UUID.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// Place in the knowledge base, from 1.
-    #[serde(deserialize_with = "lenient::count")]
     pub position: u64,
     /// `upload_file`.
     pub data_source_type: Option<String>,
@@ -181,37 +163,30 @@ pub struct DocumentDetail {
     /// The document's own process rule, or an empty object.
     pub document_process_rule: Option<ProcessRule>,
     /// Name.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub name: String,
     /// `api` or `web`.
     pub created_from: Option<String>,
     /// Account id.
     pub created_by: Option<String>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub created_at: Option<i64>,
     /// Tokens; null until it is indexed.
-    #[serde(deserialize_with = "lenient::maybe_count")]
     pub tokens: Option<u64>,
     /// How far its indexing has got.
     pub indexing_status: IndexingStatus,
     /// Why indexing failed.
     pub error: Option<String>,
     /// Whether retrieval may find it.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub enabled: bool,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub disabled_at: Option<i64>,
     /// Account id.
     pub disabled_by: Option<String>,
     /// Whether it is put away.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub archived: bool,
     /// What a list shows.
     pub display_status: DisplayStatus,
     /// How often retrieval found it.
-    #[serde(deserialize_with = "lenient::count")]
     pub hit_count: u64,
     /// Chunk mode.
     pub doc_form: DocForm,
@@ -220,98 +195,84 @@ pub struct DocumentDetail {
     /// Document type, mostly null.
     pub doc_type: Option<String>,
     /// Metadata values; null where there are none.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub doc_metadata: Vec<DocumentMetadata>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub completed_at: Option<i64>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub updated_at: Option<i64>,
     /// How long indexing took, in seconds.
-    #[serde(deserialize_with = "lenient::maybe_float")]
     pub indexing_latency: Option<f64>,
     /// Chunks.
-    #[serde(deserialize_with = "lenient::count")]
     pub segment_count: u64,
     /// Mean length of a chunk in characters.
-    #[serde(deserialize_with = "lenient::float")]
     pub average_segment_length: f64,
     /// Summary state.
     pub summary_index_status: Option<String>,
     /// Whether a summary is wanted.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub need_summary: bool,
 }
 
+from_json!(DocumentDetail needs ["id"] { id, position, data_source_type, data_source_info, dataset_process_rule_id, dataset_process_rule, document_process_rule, name, created_from, created_by, created_at, tokens, indexing_status, error, enabled, disabled_at, disabled_by, archived, display_status, hit_count, doc_form, doc_language, doc_type, doc_metadata, completed_at, updated_at, indexing_latency, segment_count, average_segment_length, summary_index_status, need_summary });
+
 /// Answer to a create or an update: the document, and the batch to poll.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DocumentAccepted {
     /// The document, still waiting.
     pub document: Document,
     /// Batch id for the indexing status.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub batch: String,
 }
 
+from_json!(DocumentAccepted needs ["document"] { document, batch });
+
 /// Answer of `GET …/documents/{batch}/indexing-status`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct BatchStatusList {
     /// One entry a document of the batch.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub data: Vec<BatchStatus>,
 }
 
+from_json!(BatchStatusList needs ["data"] { data });
+
 /// How far one document of a batch has got.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct BatchStatus {
     /// Document id.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// Stage.
     pub indexing_status: IndexingStatus,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub processing_started_at: Option<i64>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub parsing_completed_at: Option<i64>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub cleaning_completed_at: Option<i64>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub splitting_completed_at: Option<i64>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub completed_at: Option<i64>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub paused_at: Option<i64>,
     /// Why indexing failed.
     pub error: Option<String>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub stopped_at: Option<i64>,
     /// Chunks that are indexed.
-    #[serde(deserialize_with = "lenient::count")]
     pub completed_segments: u64,
     /// Chunks in all; a total only from the stage `indexing` on.
-    #[serde(deserialize_with = "lenient::count")]
     pub total_segments: u64,
 }
 
+from_json!(BatchStatus needs ["id"] { id, indexing_status, processing_started_at, parsing_completed_at, cleaning_completed_at, splitting_completed_at, completed_at, paused_at, error, stopped_at, completed_segments, total_segments });
+
 /// Answer of `GET …/documents/{id}/download`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct DownloadUrl {
     /// Signed address of the original file.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub url: String,
 }
+
+from_json!(DownloadUrl needs ["url"] { url });
 
 /// Body of `POST …/document/create-by-text`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -1,21 +1,30 @@
 //! The error envelope.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::lenient;
+use crate::json::{Fields, FromJson, Mismatch};
 
 /// The body of a refusal. The contract has `code`, `message` and `status`; servers also send `error` alone
 /// (chunk validation) and frameworks in front of them `detail`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ErrorBody {
     /// The machine-readable code, such as `not_found`; empty when the server sent none.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub code: String,
     /// The sentence that came with it.
-    #[serde(alias = "error", deserialize_with = "lenient::or_default")]
     pub message: String,
     /// The HTTP status, repeated in the body.
-    #[serde(deserialize_with = "lenient::count")]
     pub status: u64,
+}
+
+impl FromJson for ErrorBody {
+    fn from_json(value: Value) -> Result<Self, Mismatch> {
+        let mut fields = Fields::of(value)?;
+        let (message, alone): (String, String) = (fields.take("message")?, fields.take("error")?);
+        Ok(Self {
+            code: fields.take("code")?,
+            message: if message.is_empty() { alone } else { message },
+            status: fields.take("status")?,
+        })
+    }
 }

@@ -58,17 +58,6 @@ pub fn maybe_float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     deserializer.deserialize_any(Numeric)
 }
 
-/// A real number; null reads as 0.
-pub fn float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    Ok(maybe_float(deserializer)?.unwrap_or_default())
-}
-
-/// Seconds since the epoch: an integer, a float, a string of digits or null.
-#[expect(clippy::cast_possible_truncation, reason = "a fraction of a second is not wanted, and the cast saturates")]
-pub fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
-    Ok(maybe_float(deserializer)?.map(|value| value as i64))
-}
-
 /// A count that may be null while the server does not know it yet; a negative one is none.
 #[expect(
     clippy::cast_possible_truncation,

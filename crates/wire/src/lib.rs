@@ -5,6 +5,8 @@
 
 #[macro_use]
 mod open_enum;
+#[macro_use]
+mod json;
 mod dataset;
 mod document;
 mod error;
@@ -24,6 +26,7 @@ pub use document::{
     DocumentAccepted, DocumentDetail, DownloadUrl, IndexingStatus, UpdateDocumentByText, UploadFile,
 };
 pub use error::ErrorBody;
+pub use json::{FromJson, Mismatch, decode};
 pub use metadata::{DocumentMetadata, MetadataField};
 pub use page::Page;
 pub use process_rule::{PreProcessingRule, ProcessMode, ProcessRule, Rules, Segmentation};

@@ -27,6 +27,8 @@ pub struct ProcessRule {
     pub rules: Option<Rules>,
 }
 
+from_json!(ProcessRule needs [] { mode, rules });
+
 /// Clean-up and splitting of a custom or hierarchical rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -45,6 +47,8 @@ pub struct Rules {
     pub subchunk_segmentation: Option<Segmentation>,
 }
 
+from_json!(Rules needs [] { pre_processing_rules, segmentation, parent_mode, subchunk_segmentation });
+
 /// One clean-up step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -56,6 +60,8 @@ pub struct PreProcessingRule {
     #[serde(deserialize_with = "lenient::or_default")]
     pub enabled: bool,
 }
+
+from_json!(PreProcessingRule needs [] { id, enabled });
 
 /// Where chunks begin and how long they may get.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,5 +82,17 @@ impl Default for Segmentation {
     /// The contract's defaults; a length is required there, 1024 is the console's.
     fn default() -> Self {
         Self { separator: "\n".to_owned(), max_tokens: 1024, chunk_overlap: 0 }
+    }
+}
+
+impl crate::json::FromJson for Segmentation {
+    fn from_json(value: serde_json::Value) -> Result<Self, crate::json::Mismatch> {
+        let mut fields = crate::json::Fields::of(value)?;
+        let (separator, delimiter): (Option<String>, Option<String>) = (fields.take("separator")?, fields.take("delimiter")?);
+        Ok(Self {
+            separator: separator.or(delimiter).unwrap_or_default(),
+            max_tokens: fields.take("max_tokens")?,
+            chunk_overlap: fields.take("chunk_overlap")?,
+        })
     }
 }

@@ -72,6 +72,8 @@ pub struct RetrievalModel {
     pub metadata_filtering_conditions: Option<MetadataFilter>,
 }
 
+from_json!(RetrievalModel needs [] { search_method, reranking_enable, reranking_mode, reranking_model, weights, top_k, score_threshold_enabled, score_threshold, metadata_filtering_conditions });
+
 /// Weights of a hybrid search, as the server keeps them.
 pub type Weights = Value;
 
@@ -87,6 +89,8 @@ pub struct RerankingModel {
     pub reranking_model_name: String,
 }
 
+from_json!(RerankingModel needs [] { reranking_provider_name, reranking_model_name });
+
 /// Conditions on metadata values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -97,6 +101,8 @@ pub struct MetadataFilter {
     #[serde(deserialize_with = "lenient::or_default")]
     pub conditions: Vec<MetadataCondition>,
 }
+
+from_json!(MetadataFilter needs [] { logical_operator, conditions });
 
 /// One condition on a metadata value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -110,6 +116,8 @@ pub struct MetadataCondition {
     pub value: Value,
 }
 
+from_json!(MetadataCondition needs [] { name, comparison_operator, value });
+
 /// Body of `POST /datasets/{id}/retrieve`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RetrieveRequest {
@@ -121,57 +129,52 @@ pub struct RetrieveRequest {
 }
 
 /// Answer of `POST /datasets/{id}/retrieve`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RetrieveAnswer {
     /// The query, repeated.
     pub query: RetrievalQuery,
     /// The passages, best first.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub records: Vec<RetrieveRecord>,
 }
 
+from_json!(RetrieveAnswer needs ["records"] { query, records });
+
 /// The query as the answer repeats it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RetrievalQuery {
     /// The query's text.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub content: String,
 }
 
+from_json!(RetrievalQuery needs [] { content });
+
 /// One passage that was found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RetrieveRecord {
     /// The chunk, with its document.
     pub segment: crate::Segment,
     /// Child chunks that matched.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub child_chunks: Vec<RetrievedChildChunk>,
     /// Score, 0 to 1; some servers send 0 for every keyword hit.
-    #[serde(deserialize_with = "lenient::float")]
     pub score: f64,
     /// Position in a two-dimensional picture; servers send null.
     pub tsne_position: Option<Value>,
     /// Images of the chunk.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub files: Vec<Value>,
     /// Summary of the chunk.
     pub summary: Option<String>,
 }
 
+from_json!(RetrieveRecord needs ["segment"] { segment, child_chunks, score, tsne_position, files, summary });
+
 /// The document of a passage.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RetrievedDocument {
     /// Document id.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// `upload_file`.
     pub data_source_type: Option<String>,
     /// Document name.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub name: String,
     /// Document type, mostly null.
     pub doc_type: Option<String>,
@@ -179,20 +182,19 @@ pub struct RetrievedDocument {
     pub doc_metadata: Option<Value>,
 }
 
+from_json!(RetrievedDocument needs [] { id, data_source_type, name, doc_type, doc_metadata });
+
 /// A child chunk that matched.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct RetrievedChildChunk {
     /// Child chunk id.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// Text.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub content: String,
     /// Place in the chunk, from 1.
-    #[serde(deserialize_with = "lenient::count")]
     pub position: u64,
     /// Score, 0 to 1.
-    #[serde(deserialize_with = "lenient::float")]
     pub score: f64,
 }
+
+from_json!(RetrievedChildChunk needs [] { id, content, position, score });

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DocForm, lenient};
+use crate::DocForm;
 
 open_enum! {
     /// How far the indexing of one chunk has got.
@@ -21,30 +21,23 @@ open_enum! {
 }
 
 /// A chunk.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Segment {
     /// Chunk id, a UUID.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// Place in the document, from 1; not renumbered after a delete.
-    #[serde(deserialize_with = "lenient::count")]
     pub position: u64,
     /// Document id.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub document_id: String,
     /// The text that was written; the one to edit.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub content: String,
     /// The text with signed image addresses; to show only, its addresses expire.
     pub sign_content: Option<String>,
     /// Answer, in question-and-answer mode.
     pub answer: Option<String>,
     /// Characters.
-    #[serde(deserialize_with = "lenient::count")]
     pub word_count: u64,
     /// Tokens.
-    #[serde(deserialize_with = "lenient::count")]
     pub tokens: u64,
     /// Keywords; null in high quality and hierarchical mode.
     pub keywords: Option<Vec<String>>,
@@ -53,13 +46,10 @@ pub struct Segment {
     /// Hash in the index.
     pub index_node_hash: Option<String>,
     /// How often retrieval found it.
-    #[serde(deserialize_with = "lenient::count")]
     pub hit_count: u64,
     /// Whether retrieval may find it.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub enabled: bool,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub disabled_at: Option<i64>,
     /// Account id.
     pub disabled_by: Option<String>,
@@ -68,29 +58,22 @@ pub struct Segment {
     /// Account id.
     pub created_by: Option<String>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub created_at: Option<i64>,
     /// Epoch seconds; the desk compares it before it writes.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub updated_at: Option<i64>,
     /// Account id.
     pub updated_by: Option<String>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub indexing_at: Option<i64>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub completed_at: Option<i64>,
     /// Why indexing failed.
     pub error: Option<String>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub stopped_at: Option<i64>,
     /// Child chunks, in hierarchical mode.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub child_chunks: Vec<ChildChunk>,
     /// Images.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub attachments: Vec<Attachment>,
     /// Summary.
     pub summary: Option<String>,
@@ -99,63 +82,53 @@ pub struct Segment {
     pub document: Option<crate::RetrievedDocument>,
 }
 
+from_json!(Segment needs ["id"] { id, position, document_id, content, sign_content, answer, word_count, tokens, keywords, index_node_id, index_node_hash, hit_count, enabled, disabled_at, disabled_by, status, created_by, created_at, updated_at, updated_by, indexing_at, completed_at, error, stopped_at, child_chunks, attachments, summary, document });
+
 /// A child chunk.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ChildChunk {
     /// Child chunk id.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// Chunk id.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub segment_id: String,
     /// Text.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub content: String,
     /// Place in the chunk, from 1.
-    #[serde(deserialize_with = "lenient::count")]
     pub position: u64,
     /// Characters.
-    #[serde(deserialize_with = "lenient::count")]
     pub word_count: u64,
     /// `automatic` or `customized`.
-    #[serde(rename = "type", deserialize_with = "lenient::or_default")]
+    #[serde(rename = "type")]
     pub kind: String,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub created_at: Option<i64>,
     /// Epoch seconds.
-    #[serde(deserialize_with = "lenient::seconds")]
     pub updated_at: Option<i64>,
 }
 
+from_json!(ChildChunk needs ["id"] { id, segment_id, content, position, word_count, kind = "type", created_at, updated_at });
+
 /// An image of a chunk.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     /// File id.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub id: String,
     /// File name.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub name: String,
     /// Bytes.
-    #[serde(deserialize_with = "lenient::count")]
     pub size: u64,
     /// Extension without the dot.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub extension: String,
     /// Media type.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub mime_type: String,
     /// Signed address; expires after about 300 seconds.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub source_url: String,
 }
 
+from_json!(Attachment needs [] { id, name, size, extension, mime_type, source_url });
+
 /// Answer with one chunk.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SegmentAnswer {
     /// The chunk.
     pub data: Segment,
@@ -163,28 +136,30 @@ pub struct SegmentAnswer {
     pub doc_form: DocForm,
 }
 
+from_json!(SegmentAnswer needs ["data"] { data, doc_form });
+
 /// Answer with several chunks: a page of the list, or the ones just created (then without page numbers).
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SegmentsAnswer {
     /// The chunks.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub data: Vec<Segment>,
     /// Chunk mode of their document.
     pub doc_form: DocForm,
     /// Chunks on all pages.
-    #[serde(deserialize_with = "lenient::maybe_count", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<u64>,
     /// Whether the page was full.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub has_more: Option<bool>,
     /// Chunks a page.
-    #[serde(deserialize_with = "lenient::maybe_count", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
     /// This page's number, from 1.
-    #[serde(deserialize_with = "lenient::maybe_count", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<u64>,
 }
+
+from_json!(SegmentsAnswer needs ["data"] { data, doc_form, total, has_more, limit, page });
 
 /// Body of `POST …/segments`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

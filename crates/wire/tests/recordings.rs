@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use loredesk_wire as wire;
 use proptest::prelude::*;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
 
 const RECORDINGS: &str = include_str!("../../../tests/fixtures/dify-wire.jsonl");
@@ -36,11 +36,11 @@ fn exchanges() -> Vec<Exchange> {
     RECORDINGS.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-type Decode = fn(&Value) -> Result<(), serde_json::Error>;
+type Decode = fn(&Value) -> Result<(), wire::Mismatch>;
 
-fn into<T: DeserializeOwned>(value: &Value) -> Result<(), serde_json::Error> {
+fn into<T: wire::FromJson>(value: &Value) -> Result<(), wire::Mismatch> {
     // Through text, as the app reads it.
-    serde_json::from_str::<T>(&value.to_string()).map(drop)
+    wire::decode::<T>(&value.to_string()).map(drop)
 }
 
 /// The operation of a request and how its success decodes; nothing for what the desk does not ask for yet.
@@ -90,8 +90,7 @@ fn every_recorded_refusal_decodes() {
     let mut seen = 0;
     for exchange in exchanges() {
         let (400.., Some(json)) = (exchange.response.status, &exchange.response.json) else { continue };
-        let body: wire::ErrorBody =
-            serde_json::from_str(&json.to_string()).unwrap_or_else(|error| panic!("{}: {error}", exchange.name));
+        let body: wire::ErrorBody = wire::decode(&json.to_string()).unwrap_or_else(|error| panic!("{}: {error}", exchange.name));
         assert!(!body.code.is_empty() || !body.message.is_empty(), "{}", exchange.name);
         seen += 1;
     }
@@ -100,7 +99,7 @@ fn every_recorded_refusal_decodes() {
 
 #[test]
 fn odd_values_are_kept_or_passed_over() {
-    let document: wire::Document = serde_json::from_str(
+    let document: wire::Document = wire::decode(
         r#"{"id":"a","created_at":"1795309338.5","tokens":null,"word_count":"12","indexing_status":"summarising","display_status":null,"doc_metadata":null,"hit_count":-1,"news":[1,{}]}"#,
     )
     .unwrap();
@@ -109,7 +108,7 @@ fn odd_values_are_kept_or_passed_over() {
     assert_eq!(document.indexing_status.as_str(), "summarising");
     assert!(!document.display_status.is_known());
     assert!(document.doc_metadata.is_empty());
-    let page: wire::Page<wire::Dataset> = serde_json::from_str(r#"{"data":null,"total":{"odd":[1]},"has_more":null}"#).unwrap();
+    let page: wire::Page<wire::Dataset> = wire::decode(r#"{"data":null,"total":{"odd":[1]},"has_more":null}"#).unwrap();
     assert!(page.data.is_empty());
 }
 

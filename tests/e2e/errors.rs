@@ -1,0 +1,63 @@
+//! Refusals, time-outs, garbage and lost answers end in words.
+
+use serde_json::json;
+
+use crate::support::Desk;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_of_bad_answer_to_a_read_has_words_and_another_try() {
+    let desk = Desk::start().await;
+    desk.make_knowledge_base("Pumps").await;
+    let cases = [
+        (json!({"status": {"status": 500, "body": "{\"code\":\"unknown\",\"message\":\"Internal Server Error\",\"status\":500}", "content_type": "application/json"}}), "The server failed."),
+        (json!({"status": {"status": 401, "body": "{\"code\":\"unauthorized\",\"message\":\"Access token is invalid\",\"status\":401}", "content_type": "application/json"}}), "does not accept the desk's key"),
+        (json!("html"), "The server behind the proxy does not answer."),
+        (json!("garbage"), "The server's answer could not be read."),
+        (json!({"truncate": {"bytes": 20}}), "No answer came from the server."),
+        (json!("drop"), "No answer came from the server."),
+    ];
+    for (action, words) in cases {
+        desk.faults(json!([{"method": "GET", "path_contains": "/datasets", "action": action}])).await;
+        desk.open("/local/knowledge-bases").await;
+        desk.see_text(words).await;
+        desk.no_faults().await;
+        desk.click("Try again").await;
+        desk.see_text("1 knowledge base").await;
+    }
+    desk.finish(&["500", "401", "502", "ERR_"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_write_keeps_what_was_typed() {
+    let desk = Desk::start().await;
+    desk.open("/local/knowledge-bases").await;
+    desk.click("New knowledge base").await;
+    desk.type_into("Name", "Pumps").await;
+    let body = "{\"code\":\"forbidden\",\"message\":\"Dataset api access is not enabled.\",\"status\":403}";
+    desk.faults(json!([{"method": "POST", "path_contains": "/datasets", "action": {"status": {"status": 403, "body": body, "content_type": "application/json"}}}])).await;
+    desk.click("Create").await;
+    desk.see_text("API access is switched off for this knowledge base.").await;
+    desk.see_text("The server says: Dataset api access is not enabled.").await;
+    desk.no_faults().await;
+    desk.click("Create").await;
+    desk.see_text("“Pumps” was created.").await;
+    desk.finish(&["403"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_went_away_keeps_the_old_list_on_screen() {
+    let desk = Desk::start().await;
+    desk.make_knowledge_base("Pumps").await;
+    desk.open("/local/knowledge-bases").await;
+    desk.see_text("1 knowledge base").await;
+    desk.faults(json!([{"method": "GET", "path_contains": "/datasets", "action": "drop"}])).await;
+    // A write that succeeds asks for the list again, which fails.
+    desk.click("New knowledge base").await;
+    desk.type_into("Name", "Valves").await;
+    desk.click("Create").await;
+    desk.see_text("“Valves” was created.").await;
+    desk.browser.back().await.unwrap();
+    desk.see_text("This could not be renewed just now").await;
+    desk.see_text("Pumps").await;
+    desk.finish(&["ERR_"]).await;
+}

@@ -1,0 +1,12 @@
+//! The release app in a real headless Chromium against the real host, one file a feature.
+//!
+//! `cargo xtask test e2e` builds both and sets the environment; `cargo xtask test e2e::NAME` runs a part.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+mod accessibility;
+mod errors;
+mod knowledge_bases;
+mod routes;

@@ -1,0 +1,469 @@
+//! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::{Duration, Instant},
+};
+
+use fantoccini::{
+    Client, ClientBuilder, Locator,
+    elements::Element,
+    key::Key,
+    wd::{Capabilities, WebDriverCompatibleCommand},
+};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    net::TcpStream,
+    process::{Child, Command},
+};
+
+/// How long anything may take to appear. Generous, because it only matters when a test fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running desk.
+pub struct Desk {
+    /// The browser.
+    pub browser: Client,
+    /// The host's address without a slash at its end.
+    pub origin: String,
+    /// A folder that goes with the desk: `data` of the host, `profile` of the browser, and the test's files.
+    folder: Folder,
+    host: Child,
+    _driver: Child,
+}
+
+/// How the browser is set up.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    /// Width of the page in pixels.
+    pub width: u32,
+    /// Height of the page in pixels.
+    pub height: u32,
+    /// Whether the system is dark.
+    pub is_dark: bool,
+    /// The browser's language.
+    pub language: &'static str,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { width: 1280, height: 800, is_dark: false, language: "en" }
+    }
+}
+
+fn needed(name: &str) -> PathBuf {
+    env::var_os(name).map(PathBuf::from).unwrap_or_else(|| panic!("{name} is not set: run `cargo xtask test e2e`"))
+}
+
+/// The folder with Debian's documentation packages, where it could be had.
+pub fn corpus() -> Option<PathBuf> {
+    env::var_os("LOREDESK_CORPUS").map(PathBuf::from)
+}
+
+impl Desk {
+    /// A desk at the start, with nothing in it.
+    pub async fn start() -> Self {
+        Self::with_look(Look::default()).await
+    }
+
+    /// The same with another window, theme or language.
+    pub async fn with_look(look: Look) -> Self {
+        let folder = Folder::new();
+        let (host, origin) = start_host(&folder.path("data"), 0).await;
+        let (driver, address) = start_driver().await;
+        let browser = start_browser(&address, &folder.path("profile"), look).await;
+        Self { browser, origin, folder, host, _driver: driver }
+    }
+
+    /// Kills the host without a warning and starts it again on the same port and data.
+    pub async fn restart_host(&mut self) {
+        self.host.kill().await.expect("the host can be killed");
+        let port = self.origin.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).expect("the origin has a port");
+        (self.host, _) = start_host(&self.folder.path("data"), port).await;
+    }
+
+    /// A file for this test, as it would lie on somebody's disk.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path("files").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    // Going and looking.
+
+    /// Opens a path of the app by loading the page.
+    pub async fn open(&self, path: &str) {
+        self.browser.goto(&format!("{}{path}", self.origin)).await.unwrap();
+        self.see(Locator::Css("h1")).await;
+    }
+
+    /// The address' path and query.
+    pub async fn path(&self) -> String {
+        let url = self.browser.current_url().await.unwrap();
+        url.as_str().strip_prefix(&self.origin).unwrap_or_default().to_owned()
+    }
+
+    /// Waits until the address' path fulfils a condition.
+    pub async fn path_becomes(&self, what: &str, condition: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        loop {
+            let path = self.path().await;
+            if condition(&path) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "the address never became {what}: {path}");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Waits for an element that is displayed.
+    pub async fn see(&self, locator: Locator<'_>) -> Element {
+        let start = Instant::now();
+        loop {
+            for element in self.browser.find_all(locator).await.unwrap_or_default() {
+                // It may be replaced between finding and asking; then it is found again.
+                if element.is_displayed().await.unwrap_or_default() {
+                    return element;
+                }
+            }
+            if start.elapsed() > PATIENCE {
+                let text = self.text().await;
+                panic!("never seen: {locator:?}\non the page:\n{text}");
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Waits for a text anywhere on the page.
+    pub async fn see_text(&self, text: &str) {
+        let start = Instant::now();
+        loop {
+            let page = self.text().await;
+            if page.contains(text) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "never seen: {text:?}\non the page:\n{page}");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Waits until a text is no longer on the page.
+    pub async fn see_no_text(&self, text: &str) {
+        let start = Instant::now();
+        loop {
+            let page = self.text().await;
+            if !page.contains(text) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "never gone: {text:?}\non the page:\n{page}");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// The visible text of the page, open dialogs included.
+    pub async fn text(&self) -> String {
+        let text = self.script("return document.body ? document.body.innerText : ''").await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs a script in the page.
+    pub async fn script(&self, script: &str) -> Value {
+        self.browser.execute(script, Vec::new()).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    // Doing, by the names that a screen reader would say.
+
+    /// The button or link of that name; inside the open dialog if there is one.
+    pub async fn named(&self, name: &str) -> Element {
+        let script = r#"
+            const name = arguments[0];
+            const dialogs = document.querySelectorAll("dialog[open]");
+            const root = dialogs.length ? dialogs[dialogs.length - 1] : document;
+            const all = root.querySelectorAll("button, a, [role=menuitem], [role=menuitemradio], summary");
+            const says = (element) => (element.getAttribute("aria-label") ?? element.innerText ?? "").replace(/\s+/g, " ").trim();
+            return [...all].find((element) => says(element) === name && element.checkVisibility()) ?? null;"#;
+        let start = Instant::now();
+        loop {
+            let found = self.browser.execute(script, vec![json!(name)]).await.unwrap();
+            if let Ok(id) = serde_json::from_value(found) {
+                return Element::from_element_id(self.browser.clone(), id);
+            }
+            if start.elapsed() > PATIENCE {
+                let text = self.text().await;
+                panic!("no control named {name:?}\non the page:\n{text}");
+            }
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Clicks what has that name, as soon as it is there and enabled.
+    pub async fn click(&self, name: &str) {
+        let start = Instant::now();
+        loop {
+            let element = self.named(name).await;
+            if element.is_enabled().await.unwrap_or_default() && element.click().await.is_ok() {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{name:?} could never be clicked");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// The field of that label.
+    pub async fn field(&self, label: &str) -> Element {
+        let script = r#"
+            const label = arguments[0];
+            const dialogs = document.querySelectorAll("dialog[open]");
+            const root = dialogs.length ? dialogs[dialogs.length - 1] : document;
+            const says = (field) => field.getAttribute("aria-label") ?? [...(field.labels ?? [])].map((l) => l.innerText).join(" ");
+            const all = root.querySelectorAll("input, textarea, select");
+            return [...all].find((field) => says(field).replace(/\s+/g, " ").trim().startsWith(label)) ?? null;"#;
+        let start = Instant::now();
+        loop {
+            let found = self.browser.execute(script, vec![json!(label)]).await.unwrap();
+            if let Ok(id) = serde_json::from_value(found) {
+                return Element::from_element_id(self.browser.clone(), id);
+            }
+            assert!(start.elapsed() < PATIENCE, "no field labelled {label:?}");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Types into the field of that label, after what is there.
+    pub async fn type_into(&self, label: &str, text: &str) {
+        self.field(label).await.send_keys(text).await.unwrap();
+    }
+
+    /// Replaces the text of the field of that label.
+    pub async fn replace(&self, label: &str, text: &str) {
+        let field = self.field(label).await;
+        field.send_keys(&format!("{}a{}", char::from(Key::Control), char::from(Key::Null))).await.unwrap();
+        field.send_keys(&format!("{}{text}", char::from(Key::Delete))).await.unwrap();
+    }
+
+    /// Presses a key where the focus is.
+    pub async fn press(&self, key: impl Into<String>) {
+        self.browser.active_element().await.unwrap().send_keys(&key.into()).await.unwrap();
+    }
+
+    /// Gives files to the first file input of the page or dialog.
+    pub async fn choose_files(&self, files: &[PathBuf]) {
+        let input = self.browser.wait().at_most(PATIENCE).for_element(Locator::Css("input[type=file]:not([webkitdirectory])")).await.unwrap();
+        let paths: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+        input.send_keys(&paths.join("\n")).await.unwrap();
+    }
+
+    // The server's side.
+
+    /// Makes a knowledge base through the API and gives its id.
+    pub async fn make_knowledge_base(&self, name: &str) -> String {
+        let made = self.api("POST", "datasets", Some(&json!({"name": name, "indexing_technique": "economy"}))).await;
+        made["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Makes a document through the API, waits until it is indexed and gives its id.
+    pub async fn make_document(&self, knowledge_base: &str, name: &str, text: &str) -> String {
+        let rule = json!({"mode": "custom", "rules": {"pre_processing_rules": [], "segmentation": {"separator": "\n\n", "max_tokens": 1000, "chunk_overlap": 0}}});
+        let body = json!({"name": name, "text": text, "indexing_technique": "economy", "process_rule": rule});
+        let made = self.api("POST", &format!("datasets/{knowledge_base}/document/create-by-text"), Some(&body)).await;
+        let id = made["document"]["id"].as_str().expect("an id").to_owned();
+        self.indexed(knowledge_base, &id).await;
+        id
+    }
+
+    /// Waits until a document is indexed.
+    pub async fn indexed(&self, knowledge_base: &str, document: &str) {
+        let start = Instant::now();
+        loop {
+            let detail = self.api("GET", &format!("datasets/{knowledge_base}/documents/{document}"), None).await;
+            match detail["indexing_status"].as_str() {
+                Some("completed") => return,
+                Some("error") => panic!("indexing failed: {detail}"),
+                _ => assert!(start.elapsed() < PATIENCE * 3, "never indexed: {detail}"),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// A request to the embedded Knowledge API, past the browser.
+    pub async fn api(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+        self.request(method, &format!("/api/local/{path}"), body).await
+    }
+
+    /// Sets the fault layer's rules.
+    pub async fn faults(&self, rules: Value) {
+        self.request("POST", "/_faults", Some(&rules)).await;
+    }
+
+    /// Clears the fault layer's rules and its log.
+    pub async fn no_faults(&self) {
+        self.request("DELETE", "/_faults", None).await;
+    }
+
+    /// The API requests since the faults were last cleared, as "METHOD path".
+    pub async fn requests(&self) -> Vec<String> {
+        let log = self.request("GET", "/_faults/log", None).await;
+        let line = |entry: &Value| format!("{} {}", entry["method"].as_str().unwrap_or_default(), entry["path"].as_str().unwrap_or_default());
+        log.as_array().map(|entries| entries.iter().map(line).collect()).unwrap_or_default()
+    }
+
+    async fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+        let authority = self.origin.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(authority).await.unwrap();
+        let body = body.map(Value::to_string).unwrap_or_default();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(body.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
+        serde_json::from_str(body).unwrap_or(Value::Null)
+    }
+
+    // The end.
+
+    /// Ends the test: nothing may have gone wrong on the console but what the test provoked, named by a part of its text.
+    pub async fn finish(self, provoked: &[&str]) {
+        let log = self.browser.issue_cmd(BrowserLog).await.expect("the browser's log");
+        let entries: Vec<String> = log
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry["level"] == "SEVERE")
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .filter(|message| !provoked.iter().any(|part| message.contains(part)))
+            .collect();
+        assert!(entries.is_empty(), "errors on the console: {entries:#?}");
+        let _ = self.browser.close().await;
+    }
+}
+
+/// Chromium's console, which WebDriver itself does not give.
+#[derive(Debug)]
+struct BrowserLog;
+
+impl WebDriverCompatibleCommand for BrowserLog {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({"type": "browser"}).to_string()))
+    }
+}
+
+async fn start_host(data: &Path, port: u16) -> (Child, String) {
+    let mut host = Command::new(needed("LOREDESK_HOST"))
+        .args(["--port", &port.to_string(), "--data"])
+        .arg(data)
+        .arg("--app")
+        .arg(needed("LOREDESK_DIST"))
+        .stdout(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("the host starts");
+    let mut lines = BufReader::new(host.stdout.take().unwrap()).lines();
+    let line = lines.next_line().await.unwrap().expect("the host says where it listens");
+    let origin = line.split_whitespace().find(|word| word.starts_with("http://")).expect("an address").to_owned();
+    // Read on, so that the host never writes into a closed pipe.
+    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    (host, origin)
+}
+
+async fn start_driver() -> (Child, String) {
+    let mut driver = Command::new(needed("CHROMEDRIVER"))
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()
+        .expect("chromedriver starts");
+    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        if let Some((_, port)) = line.rsplit_once(" on port ") {
+            let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return (driver, address);
+        }
+    }
+    panic!("chromedriver never said its port");
+}
+
+async fn start_browser(driver: &str, profile: &Path, look: Look) -> Client {
+    let mut arguments = vec![
+        "--headless=new".to_owned(),
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--disable-quic".to_owned(),
+        "--disable-dev-shm-usage".to_owned(),
+        "--no-first-run".to_owned(),
+        "--disable-background-networking".to_owned(),
+        "--disable-component-update".to_owned(),
+        "--disable-sync".to_owned(),
+        "--force-color-profile=srgb".to_owned(),
+        "--hide-scrollbars".to_owned(),
+        format!("--user-data-dir={}", profile.display()),
+        format!("--window-size={},{}", look.width, look.height),
+        format!("--lang={}", look.language),
+        format!("--accept-lang={}", look.language),
+    ];
+    if look.is_dark {
+        arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
+    }
+    let options = json!({"binary": needed("CHROMIUM"), "args": arguments, "prefs": {"intl.accept_languages": look.language}});
+    let mut capabilities = Capabilities::new();
+    capabilities.insert("goog:chromeOptions".to_owned(), options);
+    capabilities.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
+    let connector = hyper_util::client::legacy::connect::HttpConnector::new();
+    let browser = ClientBuilder::new(connector).capabilities(capabilities).connect(driver).await.expect("a browser");
+    // Headless Chromium has a least window width; the page itself can be narrower through the protocol's emulation.
+    let metrics = json!({"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false});
+    browser.issue_cmd(Protocol("Emulation.setDeviceMetricsOverride", metrics)).await.expect("the window's size");
+    browser
+}
+
+/// A command of Chromium's own protocol.
+#[derive(Debug)]
+pub struct Protocol(pub &'static str, pub Value);
+
+impl WebDriverCompatibleCommand for Protocol {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({"cmd": self.0, "params": self.1}).to_string()))
+    }
+}
+
+/// A temporary folder that is removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = env::temp_dir().join(format!("loredesk-e2e-{}-{number}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
