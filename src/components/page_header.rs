@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Link;
-use crate::{api::Client, i18n::use_locale, model::id::KnowledgeBaseId, routes::Route};
+use crate::{api::Client, i18n::use_locale, model::id::KnowledgeBaseId, routes::Route, state::title::TabTitle};
 
 /// A tab of a knowledge base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,8 @@ pub fn PageHeader(
     children: Option<Children>,
 ) -> impl IntoView {
     let messages = use_locale().messages;
-    Effect::new(move |_| crate::dom::location::set_title(&format!("{} · {}", title.get(), messages.common.product)));
+    let tab = expect_context::<TabTitle>();
+    Effect::new(move |_| tab.set_page(&format!("{} · {}", title.get(), messages.common.product)));
     let has_breadcrumb = !breadcrumb.is_empty();
     let crumbs = breadcrumb.into_iter().map(|(to, name)| view! { <li><Link to>{move || name.get()}</Link></li> }).collect_view();
     let has_tabs = tabs.is_some();

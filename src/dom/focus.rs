@@ -28,3 +28,15 @@ pub fn scroll_to(selector: &str) {
         element.scroll_into_view();
     }
 }
+
+/// Scrolls just as far as is needed for the first element that the selector finds to be seen.
+pub fn show(selector: &str) {
+    let found = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

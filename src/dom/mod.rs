@@ -8,6 +8,7 @@ pub mod element;
 pub mod focus;
 pub mod format;
 pub mod location;
+pub mod picked;
 pub mod random;
 pub mod storage;
 pub mod timers;

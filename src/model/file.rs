@@ -20,6 +20,8 @@ pub enum FileProblem {
     Character(char),
     /// Its name is longer than [`NAME_MAX`].
     LongName,
+    /// The browser could not read it, such as a link that leads nowhere.
+    Unreadable,
 }
 
 /// Checks a file before anything is sent.

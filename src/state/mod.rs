@@ -11,6 +11,7 @@ pub mod preferences;
 pub mod queries;
 pub mod query;
 pub mod session;
+pub mod title;
 pub mod toasts;
 pub mod uploads;
 pub mod url;

@@ -72,7 +72,10 @@ pub fn Menu(
         }
     });
     let scrolled = window_event_listener(ev::scroll, move |_| {
-        let _ = is_open.try_set(false);
+        // A list has a menu in each row, and each would tell its button.
+        if is_open.try_get_untracked() == Some(true) {
+            is_open.set(false);
+        }
     });
     on_cleanup(move || {
         outside.remove();

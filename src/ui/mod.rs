@@ -8,10 +8,12 @@ mod chips_field;
 mod dialog;
 mod drawer;
 mod empty;
+mod file_input;
 mod icon;
 mod menu;
 mod pagination;
 mod progress;
+mod row_keys;
 mod search_field;
 mod select;
 mod skeleton;
@@ -19,6 +21,7 @@ mod status;
 mod switch;
 mod text_area;
 mod text_field;
+mod virtual_rows;
 
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
@@ -26,10 +29,12 @@ pub use chips_field::{ChipsField, ChipsLabels};
 pub use dialog::Dialog;
 pub use drawer::Drawer;
 pub use empty::Empty;
+pub use file_input::{FileInput, open_picker};
 pub use icon::Icon;
 pub use menu::{Menu, MenuItem};
 pub use pagination::Pagination;
 pub use progress::Progress;
+pub use row_keys::use_row_keys;
 pub use search_field::SearchField;
 pub use select::Select;
 pub use skeleton::Skeleton;
@@ -37,6 +42,7 @@ pub use status::{Status, Tone};
 pub use switch::Switch;
 pub use text_area::TextArea;
 pub use text_field::TextField;
+pub use virtual_rows::{VirtualRows, use_virtual_rows};
 
 /// A new id for an element, so that a label can point at its field.
 #[must_use]

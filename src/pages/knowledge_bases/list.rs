@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
-use super::{FormDialog, FormPurpose, row::Row};
+use super::row::Row;
 use crate::{
     api::Client,
-    components::{PageHeader, QueryView, urls::use_urls},
+    components::{FormDialog, FormPurpose, PageHeader, QueryView, urls::use_urls},
     i18n::use_locale,
     state::{queries, query::use_query},
     ui::{Button, ButtonKind, Empty, Icon, SearchField},

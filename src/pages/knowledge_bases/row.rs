@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 use loredesk_wire::{Dataset, IndexingTechnique};
 
-use super::{DeleteDialog, FormDialog, FormPurpose};
 use crate::{
     api::Client,
-    components::{Link, Time},
+    components::{DeleteDialog, FormDialog, FormPurpose, Link, Time},
     i18n::use_locale,
     model::id::KnowledgeBaseId,
     routes::Route,
