@@ -218,16 +218,10 @@ pub struct Chunks {
     pub delete_text: &'static str,
     /// Button.
     pub delete_submit: &'static str,
-    /// A chunk that is not there.
-    pub gone: &'static str,
     /// Dialog.
     pub conflict_title: &'static str,
     /// Dialog.
     pub conflict_text: &'static str,
-    /// Dialog: keywords, the server's and mine.
-    pub conflict_keywords: &'static str,
-    /// Dialog: enabled, the server's and mine.
-    pub conflict_state: &'static str,
     /// Side.
     pub theirs: &'static str,
     /// Side.
@@ -304,4 +298,10 @@ pub struct Chunks {
     pub diff_same: &'static str,
     /// Lines that are not shown.
     pub diff_folded: fn(u64) -> String,
+    /// Note after a discard.
+    pub discarded: &'static str,
+    /// Button.
+    pub undo: &'static str,
+    /// Problem.
+    pub file_unreadable: &'static str,
 }

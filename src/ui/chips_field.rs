@@ -60,9 +60,12 @@ pub fn ChipsField(
     };
     let on_keydown = move |event: ev::KeyboardEvent| match event.key().as_str() {
         // A composition's Enter chooses a character.
-        "Enter" if !event.is_composing() && !event.ctrl_key() && !event.meta_key() => {
-            event.prevent_default();
+        "Enter" if !event.is_composing() => {
             take_all();
+            // With Ctrl it is the form's: saving takes in what is typed here too.
+            if !event.ctrl_key() && !event.meta_key() {
+                event.prevent_default();
+            }
         }
         "Backspace" if typed.with_untracked(String::is_empty) => values.update(|values| drop(values.pop())),
         _ => {}

@@ -2,23 +2,40 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
-use loredesk_wire::{DisplayStatus, DocumentDetail, IndexingStatus};
+use leptos::{prelude::*, task::spawn_local};
+use loredesk_wire::{DisplayStatus, DocForm, DocumentDetail, IndexingStatus, IndexingTechnique};
 
 use super::{
     DocumentPlace,
+    add_dialog::AddDialog,
+    delete_document_dialog::DeleteDocumentDialog,
+    drawer::ChunkDrawer,
     facts::Facts,
     list::ChunkList,
     listing::{Listing, use_listing},
+    replace_file_dialog::ReplaceFileDialog,
+    replace_text_dialog::ReplaceTextDialog,
     stages::{Failed, Moving},
 };
 use crate::{
-    api::Client,
-    components::{PageHeader, QueryView},
+    api::{Client, dify},
+    components::{PageHeader, QueryView, words::error_words},
+    dom::download,
     i18n::use_locale,
-    model::id::{ChunkId, DocumentId, KnowledgeBaseId},
+    model::{
+        document::{can_delete, can_update},
+        id::{ChunkId, DocumentId, KnowledgeBaseId},
+        knowledge_base::technique,
+    },
     routes::Route,
-    state::{queries, query::use_query},
+    state::{
+        cache::Resource,
+        queries,
+        query::{QueryCache, use_query},
+        toasts::Toasts,
+        uploads::Uploads,
+    },
+    ui::{Button, ButtonKind, Menu, MenuItem},
 };
 
 /// What the page shows of a document.
@@ -40,6 +57,15 @@ impl Face {
             _ => Self::Moving,
         }
     }
+}
+
+/// The dialogs of the page, and whether each is open.
+#[derive(Clone, Copy)]
+struct Dialogs {
+    add: RwSignal<bool>,
+    text: RwSignal<bool>,
+    file: RwSignal<bool>,
+    delete: RwSignal<bool>,
 }
 
 /// The page of a document, with a chunk in the drawer where the address names one.
@@ -67,6 +93,9 @@ pub fn DocumentPage(
     let parent = use_query(move || Some(queries::KnowledgeBase(own.client.clone(), own.knowledge_base.clone())));
     let face = Memo::new(move |_| query.data.with(|detail| detail.as_ref().map(|detail| Face::of(detail))));
     let listing = use_listing(&place, Signal::derive(move || face.get() == Some(Face::Chunks)));
+    follow_uploads(&place);
+    let off = || RwSignal::new(false);
+    let dialogs = Dialogs { add: off(), text: off(), file: off(), delete: off() };
 
     let title = Signal::derive(move || {
         let name = query.data.with(|detail| detail.as_ref().map(|detail| detail.name.clone()));
@@ -76,19 +105,101 @@ pub fn DocumentPage(
         let name = parent.data.with(|parent| parent.as_ref().map(|parent| parent.name.clone()));
         name.unwrap_or_else(|| locale.messages.common.documents.to_owned())
     });
+    let how = Signal::derive(move || {
+        parent.data.with(|parent| parent.as_ref().map_or(IndexingTechnique::Economy, |parent| technique(parent)))
+    });
     let all = Route::KnowledgeBases { connection: place.client.connection().to_owned() };
     let all_name = Signal::stored(locale.messages.common.knowledge_bases.to_owned());
     let breadcrumb = vec![(all, all_name), (place.list(), parent_name)];
     let is_open = Memo::new(move |_| chunk.with(Option::is_some));
+    let (head, body) = (place.clone(), place.clone());
+    let has_data = Memo::new(move |_| query.data.with(Option::is_some));
     view! {
         <div class="document-page" class:drawer-open=move || is_open.get()>
-            <PageHeader title breadcrumb />
+            <PageHeader title breadcrumb>
+                {move || has_data.get().then(|| {
+                    let detail = Signal::derive(move || query.data.get().unwrap_or_default());
+                    view! { <Actions place=head.clone() detail dialogs /> }
+                })}
+            </PageHeader>
             <QueryView query lines=6 let:detail>
                 <Facts detail />
-                <Body place=place.clone() detail listing chunk />
+                <Body place=body.clone() detail listing chunk dialogs how />
             </QueryView>
         </div>
     }
+}
+
+/// A document replaced from here is asked for again as soon as the server has the file.
+fn follow_uploads(place: &DocumentPlace) {
+    let cache = expect_context::<QueryCache>();
+    let uploads = expect_context::<Uploads>();
+    let id = place.id.clone();
+    let stage = Memo::new(move |_| {
+        uploads.queue().with(|queue| {
+            let own = queue.items.iter().rev().find(|item| item.document.as_deref() == Some(id.as_str()));
+            own.map(|item| item.stage)
+        })
+    });
+    Effect::new(move |before: Option<Option<_>>| {
+        let stage = stage.get();
+        if before.is_some_and(|before| before != stage) {
+            cache.invalidate(Resource::Document);
+        }
+        stage
+    });
+}
+
+#[component]
+fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: Dialogs) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.chunks;
+    let toasts = expect_context::<Toasts>();
+    let status = Memo::new(move |_| detail.with(|detail| detail.display_status.clone()));
+    let is_indexed = Memo::new(move |_| detail.with(|detail| Face::of(detail) == Face::Chunks));
+    let has_file = detail.with_untracked(|detail| {
+        detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some())
+    });
+    let fetch = move || {
+        let DocumentPlace { client, knowledge_base, id } = place.clone();
+        spawn_local(async move {
+            match dify::documents::download_url(&client, &knowledge_base, &id).await {
+                Ok(answer) if is_web_address(&answer.url) => download::open(&answer.url),
+                Ok(_) => toasts.problem(locale.messages.errors.decode[0]),
+                Err(error) => {
+                    let words = error_words(locale.messages, &error);
+                    toasts.problem(format!("{} {}", words.cause, words.remedy));
+                }
+            }
+        });
+    };
+    let fetch = Callback::new(move |()| fetch());
+    let cannot_update = Signal::derive(move || !can_update(&status.get()));
+    let cannot_delete = Signal::derive(move || !can_delete(&status.get()));
+    let is_busy = Signal::derive(move || matches!(status.get(), DisplayStatus::Queuing | DisplayStatus::Indexing));
+    // The items are made anew each time the menu opens.
+    let why = move |is_off: bool, reason: &'static str| if is_off { reason.to_owned() } else { String::new() };
+    view! {
+        <Menu label=locale.messages.common.more_actions class="button icon-only">
+            <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
+            <MenuItem icon="edit" disabled=cannot_update title=why(cannot_update.get_untracked(), messages.not_available) on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
+            <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
+            <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
+                {messages.delete_document}
+            </MenuItem>
+        </Menu>
+        <Button
+            kind=ButtonKind::Primary
+            icon="plus"
+            disabled=Signal::derive(move || !is_indexed.get())
+            on_click=move |_| dialogs.add.set(true)
+        >{messages.add}</Button>
+    }
+}
+
+/// Whether an address may be opened: a path of our own origin, or http(s).
+fn is_web_address(url: &str) -> bool {
+    (url.starts_with('/') && !url.starts_with("//")) || url.starts_with("https://") || url.starts_with("http://")
 }
 
 #[component]
@@ -97,22 +208,73 @@ fn Body(
     detail: Signal<Arc<DocumentDetail>>,
     listing: Listing,
     chunk: Signal<Option<ChunkId>>,
+    dialogs: Dialogs,
+    how: Signal<IndexingTechnique>,
 ) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
     let face = Memo::new(move |_| detail.with(|detail| Face::of(detail)));
     let total = Signal::derive(move || detail.with(|detail| detail.segment_count));
+    let has_answers = Signal::derive(move || detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
     let note = Memo::new(move |_| match detail.with(|detail| detail.display_status.clone()) {
         DisplayStatus::Disabled => Some(messages.off_note),
         DisplayStatus::Archived => Some(messages.archived_note),
         _ => None,
     });
-    move || match face.get() {
-        Face::Moving => view! { <Moving detail /> }.into_any(),
-        Face::Failed => view! { <Failed detail on_replace=|()| () on_delete=|()| () /> }.into_any(),
-        Face::Chunks => view! {
+    let (add, text, file, delete) = (place.clone(), place.clone(), place.clone(), place.clone());
+    let on_replace = move |()| dialogs.file.set(true);
+    let on_delete = move |()| dialogs.delete.set(true);
+    let chunks = move || {
+        view! {
             {move || note.get().map(|note| view! { <p class="stale">{note}</p> })}
-            <ChunkList place=place.clone() listing total open=chunk on_add=|()| () />
+            <div class="split" class:open=move || chunk.with(Option::is_some)>
+                <div class="split-list">
+                    <ChunkList place=place.clone() listing total open=chunk on_add=move |()| dialogs.add.set(true) />
+                </div>
+                <OpenChunk place=place.clone() listing chunk has_answers />
+            </div>
         }
-        .into_any(),
+    };
+    view! {
+        {move || match face.get() {
+            Face::Moving => view! { <Moving detail /> }.into_any(),
+            Face::Failed => view! { <Failed detail on_replace on_delete /> }.into_any(),
+            Face::Chunks => chunks().into_any(),
+        }}
+        <AddDialog open=dialogs.add place=add listing has_answers total />
+        <ReplaceTextDialog open=dialogs.text place=text detail />
+        <ReplaceFileDialog open=dialogs.file place=file detail technique=how />
+        <DeleteDocumentDialog open=dialogs.delete place=delete detail />
+    }
+}
+
+/// The drawer, while a chunk is open; it stays while one goes from chunk to chunk.
+#[component]
+fn OpenChunk(
+    place: DocumentPlace,
+    listing: Listing,
+    chunk: Signal<Option<ChunkId>>,
+    has_answers: Signal<bool>,
+) -> impl IntoView {
+    let is_open = Memo::new(move |_| chunk.with(Option::is_some));
+    move || {
+        let first = chunk.get_untracked().filter(|_| is_open.get())?;
+        let id = Memo::new(move |before: Option<&ChunkId>| {
+            chunk.get().unwrap_or_else(|| before.cloned().unwrap_or_else(|| first.clone()))
+        });
+        Some(view! { <ChunkDrawer place=place.clone() listing id=id.into() has_answers /> })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_web_addresses_are_opened() {
+        assert!(is_web_address("/api/local/files/1"));
+        assert!(is_web_address("https://files.example/1"));
+        assert!(!is_web_address("javascript:alert(1)"));
+        assert!(!is_web_address("//elsewhere.example/1"));
+        assert!(!is_web_address("data:text/html,x"));
     }
 }

@@ -1,0 +1,98 @@
+//! Replacing a document: with what it is sent again, so that it is split as it was.
+
+use loredesk_wire::{
+    CreateDocumentByFile, DocForm, DocumentDetail, IndexingTechnique, ProcessMode, ProcessRule, Segment, UpdateDocumentByText,
+};
+
+use super::document::{can_update, extension};
+
+/// Text between two chunks when a document's chunks are put together again.
+const BETWEEN: &str = "\n\n";
+
+/// The rule that the document was split by; the knowledge base's latest where its own is not known, automatic without either.
+#[must_use]
+pub fn rule(detail: &DocumentDetail) -> ProcessRule {
+    let known = |rule: &&ProcessRule| rule.mode.is_known();
+    let own = detail.document_process_rule.as_ref().filter(known);
+    match own.or(detail.dataset_process_rule.as_ref().filter(known)) {
+        // A server answers its own rules with an automatic mode, but wants none sent.
+        Some(rule) if rule.mode != ProcessMode::Automatic => rule.clone(),
+        _ => ProcessRule { mode: ProcessMode::Automatic, rules: None },
+    }
+}
+
+fn form(detail: &DocumentDetail) -> Option<DocForm> {
+    Some(detail.doc_form.clone()).filter(DocForm::is_known)
+}
+
+/// What is sent with the new file.
+#[must_use]
+pub fn by_file(detail: &DocumentDetail, technique: IndexingTechnique) -> CreateDocumentByFile {
+    CreateDocumentByFile {
+        indexing_technique: Some(technique),
+        doc_form: form(detail),
+        doc_language: detail.doc_language.clone(),
+        process_rule: Some(rule(detail)),
+        ..CreateDocumentByFile::default()
+    }
+}
+
+/// What is sent with the new text. The name goes with it, because servers refuse a text without one.
+#[must_use]
+pub fn by_text(detail: &DocumentDetail, text: String) -> UpdateDocumentByText {
+    UpdateDocumentByText {
+        name: Some(detail.name.clone()),
+        text: Some(text),
+        process_rule: Some(rule(detail)),
+        doc_form: form(detail),
+        doc_language: detail.doc_language.clone(),
+    }
+}
+
+/// Why a file cannot take the document's place although it is a good file: servers update available documents only, another
+/// one is replaced by sending a file under its name, and that must not say another type than the file has. Gives the type.
+#[must_use]
+pub fn wanted_extension(detail: &DocumentDetail, file_name: &str) -> Option<String> {
+    let wanted = extension(&detail.name);
+    (!can_update(&detail.display_status) && wanted != extension(file_name)).then_some(wanted)
+}
+
+/// The text of a document, from its chunks in their order.
+#[must_use]
+pub fn joined(chunks: &[Segment]) -> String {
+    let texts: Vec<&str> = chunks.iter().map(|chunk| chunk.content.as_str()).collect();
+    texts.join(BETWEEN)
+}
+
+#[cfg(test)]
+mod tests {
+    use loredesk_wire::{DisplayStatus, Rules};
+
+    use super::*;
+
+    fn with(mode: ProcessMode) -> Option<ProcessRule> {
+        Some(ProcessRule { mode, rules: Some(Rules::default()) })
+    }
+
+    #[test]
+    fn a_document_is_split_as_it_was() {
+        let own = DocumentDetail {
+            document_process_rule: with(ProcessMode::Custom),
+            dataset_process_rule: with(ProcessMode::Automatic),
+            ..DocumentDetail::default()
+        };
+        assert_eq!(Some(rule(&own)), with(ProcessMode::Custom));
+        let unknown = DocumentDetail { document_process_rule: Some(ProcessRule::default()), ..own };
+        assert_eq!(rule(&unknown), ProcessRule { mode: ProcessMode::Automatic, rules: None });
+    }
+
+    #[test]
+    fn a_failed_document_keeps_its_type() {
+        let failed =
+            DocumentDetail { name: "a.pdf".to_owned(), display_status: DisplayStatus::Error, ..DocumentDetail::default() };
+        assert_eq!(wanted_extension(&failed, "b.txt"), Some("pdf".to_owned()));
+        assert_eq!(wanted_extension(&failed, "b.PDF"), None);
+        let available = DocumentDetail { display_status: DisplayStatus::Available, ..failed };
+        assert_eq!(wanted_extension(&available, "b.txt"), None);
+    }
+}

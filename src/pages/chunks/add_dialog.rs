@@ -1,0 +1,136 @@
+//! Adding a chunk at the end of a document.
+
+use leptos::{ev, prelude::*};
+use loredesk_wire::NewSegment;
+
+use super::{
+    DocumentPlace,
+    editor::Editor,
+    fields::Fields,
+    listing::{Listing, PAGE},
+};
+use crate::{
+    api::safe_chunk,
+    components::ErrorLine,
+    dom::focus,
+    i18n::use_locale,
+    model::chunk::ChunkForm,
+    state::{cache::Resource, drafts, mutation::Mutation, query::QueryCache, toasts::Toasts},
+    ui::{Button, ButtonKind, Dialog, Icon},
+};
+
+/// The dialog. What is typed outlives it until it is added or discarded.
+#[component]
+pub fn AddDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The document.
+    place: DocumentPlace,
+    /// The list.
+    listing: Listing,
+    /// Whether chunks are questions with answers.
+    has_answers: Signal<bool>,
+    /// Chunks of the document in all.
+    total: Signal<u64>,
+) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.chunks;
+    let mutation = Mutation::new();
+    view! {
+        <Dialog open title=messages.add_title.to_owned() close_label=locale.messages.common.close class="wide" is_held=mutation.is_pending()>
+            <Form open mutation place=place.clone() listing has_answers total />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(
+    open: RwSignal<bool>,
+    mutation: Mutation,
+    place: DocumentPlace,
+    listing: Listing,
+    has_answers: Signal<bool>,
+    total: Signal<u64>,
+) -> impl IntoView {
+    let messages = &use_locale().messages.chunks;
+    let cache = expect_context::<QueryCache>();
+    let toasts = expect_context::<Toasts>();
+    mutation.clear();
+    let key = place.draft_key("new");
+    let empty = ChunkForm { enabled: true, ..ChunkForm::default() };
+    let editor = Editor::new(key.clone(), &empty, listing);
+    let problem = editor.problem(has_answers);
+    let has_tried = RwSignal::new(false);
+    let add = Callback::new(move |()| {
+        has_tried.set(true);
+        if problem.get_untracked().is_some() {
+            focus::first("dialog[open] [aria-invalid]");
+            return;
+        }
+        let form = editor.now();
+        let new = NewSegment {
+            content: form.content,
+            answer: Some(form.answer).filter(|answer| !answer.is_empty()),
+            keywords: Some(form.keywords).filter(|keywords| !keywords.is_empty()),
+        };
+        let DocumentPlace { client, knowledge_base, id } = place.clone();
+        let key = key.clone();
+        mutation.run(
+            async move {
+                let outcome = safe_chunk::create(&client, &knowledge_base, &id, new).await;
+                if outcome.is_ok() {
+                    drafts::remove(&key);
+                }
+                cache.invalidate(Resource::Chunks);
+                cache.invalidate(Resource::Document);
+                outcome
+            },
+            move |chunk| {
+                let page = (total.get_untracked() + 1).div_ceil(PAGE);
+                open.set(false);
+                listing.urls.set(&[("search", ""), ("show", ""), ("page", &if page <= 1 { String::new() } else { page.to_string() })]);
+                listing.focus.set(Some(chunk.id));
+                toasts.done((messages.created)(chunk.position));
+            },
+        );
+    });
+    let shown_problem = Signal::derive(move || problem.get().filter(|_| has_tried.get()));
+    let clear = move |_| {
+        has_tried.set(false);
+        editor.start_over(ChunkForm { enabled: true, ..ChunkForm::default() });
+        focus::first("dialog[open] textarea");
+    };
+    view! {
+        <form
+            class="form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                add.run(());
+            }
+            on:keydown=move |event: ev::KeyboardEvent| {
+                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                    event.prevent_default();
+                    add.run(());
+                }
+            }
+        >
+            <Fields editor has_answers problem=shown_problem has_keywords=true autofocus=true />
+            <p class="hint">{messages.keywords_hint}</p>
+            <Show when=move || editor.is_unstored.get()>
+                <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
+            </Show>
+            <ErrorLine error=mutation.error() />
+            <footer class="dialog-foot">
+                <span class="hint grow">{messages.draft_kept}</span>
+                <Button kind=ButtonKind::Quiet disabled=Signal::derive(move || !editor.is_dirty.get()) on_click=clear>{messages.discard}</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    kind_attribute="submit"
+                    pending=mutation.is_pending()
+                    title=Signal::stored("Ctrl+Enter".to_owned())
+                >{messages.add_submit}</Button>
+            </footer>
+        </form>
+    }
+}

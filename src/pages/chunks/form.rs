@@ -1,0 +1,244 @@
+//! The form of a chunk in the drawer: edit, save safely, switch on and off, delete.
+
+use std::sync::Arc;
+
+use leptos::{ev, prelude::*};
+use loredesk_wire::{Segment, SegmentStatus};
+
+use super::{
+    DocumentPlace,
+    conflict_dialog::{Collision, ConflictDialog},
+    delete_chunk_dialog::DeleteChunkDialog,
+    editor::Editor,
+    fields::Fields,
+    listing::Listing,
+};
+use crate::{
+    api::safe_chunk::{self, Written},
+    components::{ErrorLine, Time},
+    dom::focus,
+    i18n::use_locale,
+    model::{
+        chunk::{self, ChunkDraft, Verdict},
+        id::ChunkId,
+    },
+    state::{cache::Resource, drafts, mutation::Mutation, query::QueryCache, toasts::Toasts},
+    ui::{Button, ButtonKind, Icon, Switch},
+};
+
+/// The form.
+#[component]
+pub fn ChunkForm(
+    /// The document.
+    place: DocumentPlace,
+    /// The list.
+    listing: Listing,
+    /// The chunk's id.
+    id: ChunkId,
+    /// The chunk as the server has it.
+    chunk: Signal<Arc<Segment>>,
+    /// Whether chunks are questions with answers.
+    has_answers: Signal<bool>,
+    /// Closes the drawer.
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let messages = &use_locale().messages.chunks;
+    let server = Memo::new(move |_| chunk.with(|chunk| chunk::ChunkForm::of(chunk)));
+    let editor = Editor::new(place.draft_key(id.as_str()), &server.get_untracked(), listing);
+    editor.follow(server);
+    let is_overtaken = editor.is_overtaken(chunk);
+    let problem = editor.problem(has_answers);
+    let has_tried = RwSignal::new(false);
+    let discarded = RwSignal::new(None::<chunk::ChunkForm>);
+    let collision = RwSignal::new(None::<Collision>);
+    let mutation = Mutation::new();
+    let save = use_save(place.clone(), id.clone(), chunk, editor, mutation, collision);
+    let save = Callback::new(move |()| {
+        has_tried.set(true);
+        if problem.get_untracked().is_some() {
+            focus::first(".drawer [aria-invalid]");
+        } else if editor.is_dirty.get_untracked() {
+            discarded.set(None);
+            save.run(());
+        }
+    });
+    let discard = move |_| {
+        discarded.set(Some(editor.now()));
+        has_tried.set(false);
+        mutation.clear();
+        editor.start_over(server.get_untracked());
+    };
+    let undo = move |_| {
+        if let Some(form) = discarded.get_untracked() {
+            editor.fill(form);
+            discarded.set(None);
+        }
+    };
+    let on_keydown = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            save.run(());
+        }
+    };
+    let is_deleting = RwSignal::new(false);
+    let shown_problem = Signal::derive(move || problem.get().filter(|_| has_tried.get()));
+    let compare = move |_| collision.set(Some(Collision::Changed(chunk.get_untracked())));
+    let has_keywords = chunk.with_untracked(|chunk| chunk.keywords.is_some());
+    view! {
+        <form
+            class="form chunk-form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                save.run(());
+            }
+            on:keydown=on_keydown
+        >
+            <IndexingError chunk />
+            <Show when=move || is_overtaken.get()>
+                <p class="note"><Icon name="warning" /><span>{messages.changed_meanwhile}</span><Button on_click=compare>{messages.compare}</Button></p>
+            </Show>
+            <Show when=move || editor.is_restored && editor.is_dirty.get() && !is_overtaken.get()>
+                <p class="note"><Icon name="info" /><span>{messages.draft_found}</span></p>
+            </Show>
+            <Show when=move || editor.is_unstored.get()>
+                <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
+            </Show>
+            <Fields editor has_answers problem=shown_problem has_keywords />
+            <Switch value=editor.enabled label=messages.enabled />
+            <ErrorLine error=mutation.error() />
+            <Show when=move || discarded.with(Option::is_some) && !editor.is_dirty.get()>
+                <p class="note"><Icon name="info" /><span>{messages.discarded}</span><Button on_click=undo>{messages.undo}</Button></p>
+            </Show>
+            <footer class="drawer-foot">
+                <Button kind=ButtonKind::Quiet icon="delete" on_click=move |_| is_deleting.set(true)>{messages.delete}</Button>
+                <span class="grow"></span>
+                <Button disabled=Signal::derive(move || !editor.is_dirty.get()) on_click=discard>{messages.discard}</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    kind_attribute="submit"
+                    pending=mutation.is_pending()
+                    disabled=Signal::derive(move || !editor.is_dirty.get())
+                    title=Signal::stored("Ctrl+Enter".to_owned())
+                >{use_locale().messages.common.save}</Button>
+            </footer>
+            <ChunkFacts chunk />
+        </form>
+        <ConflictDialog collision editor on_keep=save />
+        <DeleteChunkDialog open=is_deleting place listing id chunk on_deleted=on_close />
+    }
+}
+
+/// What happens on saving, whether the form is still there when the answer comes or not.
+fn use_save(
+    place: DocumentPlace,
+    id: ChunkId,
+    chunk: Signal<Arc<Segment>>,
+    editor: Editor,
+    mutation: Mutation,
+    collision: RwSignal<Option<Collision>>,
+) -> Callback<()> {
+    let messages = &use_locale().messages.chunks;
+    let cache = expect_context::<QueryCache>();
+    let toasts = expect_context::<Toasts>();
+    let position = chunk.get_untracked().position;
+    let key = place.draft_key(id.as_str());
+    let remote = place.chunk(id);
+    Callback::new(move |()| {
+        let (base, sent) = (editor.base.get_untracked(), editor.now());
+        let (remote, key, wanted) = (remote.clone(), key.clone(), sent.clone());
+        let write = async move {
+            let written = safe_chunk::write(&remote, &base, &wanted).await;
+            // Also where the form is gone: a draft that was saved is none.
+            let is_saved = matches!(&written, Written::Done(_, Verdict::Good | Verdict::KeptKeywords));
+            if is_saved && drafts::get::<ChunkDraft>(&key).is_some_and(|draft| draft.form == wanted) {
+                drafts::remove(&key);
+            }
+            for resource in [Resource::Chunks, Resource::Chunk, Resource::Document, Resource::Retrieval] {
+                cache.invalidate(resource);
+            }
+            match written {
+                Written::Failed(error, now) => {
+                    if let Some(now) = now {
+                        let _ = editor.base.try_set(chunk::ChunkForm::of(&now));
+                    }
+                    Err(error)
+                }
+                other => Ok(other),
+            }
+        };
+        let sent_form = sent;
+        mutation.run(write, move |written| match written {
+            Written::Conflict(theirs) => collision.set(Some(Collision::Changed(Arc::from(theirs)))),
+            Written::Done(now, verdict) => {
+                let server = chunk::ChunkForm::of(&now);
+                match verdict {
+                    // The form stays as it is: what is typed is not lost, and saving again tries again.
+                    Verdict::NotIndexed => editor.base.set(server),
+                    Verdict::OtherText => {
+                        editor.base.set(server);
+                        collision.set(Some(Collision::OtherText(Arc::from(now))));
+                    }
+                    Verdict::Good | Verdict::KeptKeywords => {
+                        // What was typed while it was being saved stays.
+                        if editor.now() == sent_form { editor.start_over(server) } else { editor.base.set(server) }
+                        if verdict == Verdict::Good {
+                            toasts.done((messages.saved)(position));
+                        } else {
+                            toasts.problem(messages.kept_keywords);
+                        }
+                    }
+                }
+            }
+            Written::Failed(..) => {}
+        });
+    })
+}
+
+/// The server's own words where it could not index the chunk.
+#[component]
+fn IndexingError(chunk: Signal<Arc<Segment>>) -> impl IntoView {
+    let messages = &use_locale().messages.chunks;
+    move || {
+        let (is_failed, error) = chunk.with(|chunk| {
+            let error = chunk.error.clone().unwrap_or_default();
+            (chunk.status == SegmentStatus::Error || !error.is_empty(), error)
+        });
+        is_failed.then(|| {
+            view! {
+                <div class="error-line" role="alert">
+                    <Icon name="warning" />
+                    <div>
+                        <p><strong>{messages.chunk_failed}</strong> " " {messages.chunk_failed_remedy}</p>
+                        <p class="said">{error}</p>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+/// What else is known of the chunk.
+#[component]
+fn ChunkFacts(chunk: Signal<Arc<Segment>>) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.chunks;
+    let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    move || {
+        let chunk = chunk.get();
+        let hits = match chunk.hit_count {
+            0 => messages.never_retrieved.to_owned(),
+            count => (messages.hits)(count, &locale.number(count)),
+        };
+        let images: Vec<String> = chunk.attachments.iter().map(|image| image.name.clone()).collect();
+        view! {
+            <dl class="facts small">
+                {fact(messages.hit_count, hits.into_any())}
+                {fact(messages.created_at, view! { <Time seconds=chunk.created_at /> }.into_any())}
+                {fact(messages.updated_at, view! { <Time seconds=chunk.updated_at /> }.into_any())}
+                {chunk.summary.clone().filter(|summary| !summary.is_empty()).map(|summary| fact(messages.summary, summary.into_any()))}
+                {(!images.is_empty()).then(|| fact(messages.attachments, images.join(", ").into_any()))}
+            </dl>
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Replacing a document's text: edit it, see what that changes, then send it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use loredesk_wire::{DocumentDetail, SegmentsAnswer};
+
+use super::DocumentPlace;
+use crate::{
+    api::{ApiError, dify},
+    components::{DiffView, ErrorLine, QueryView},
+    dom::timers::Debounce,
+    i18n::use_locale,
+    model::{chunk::READ_MAX, document::is_settled, replace},
+    state::{
+        cache::Resource,
+        document_index::DocumentIndexes,
+        drafts,
+        mutation::Mutation,
+        queries,
+        query::{QueryCache, use_query},
+        toasts::Toasts,
+    },
+    ui::{Button, ButtonKind, Dialog, Icon, TextArea},
+};
+
+/// The dialog.
+#[component]
+pub fn ReplaceTextDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The document.
+    place: DocumentPlace,
+    /// What is known of it.
+    detail: Signal<Arc<DocumentDetail>>,
+) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.chunks;
+    let mutation = Mutation::new();
+    view! {
+        <Dialog open title=messages.text_title.to_owned() close_label=locale.messages.common.close class="wide" is_held=mutation.is_pending()>
+            <Loading open mutation place=place.clone() detail />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Loading(open: RwSignal<bool>, mutation: Mutation, place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.chunks;
+    mutation.clear();
+    let one = place.clone();
+    let query = use_query(move || {
+        let DocumentPlace { client, knowledge_base, id } = one.clone();
+        Some(queries::AllChunks { client, knowledge_base, document: id, keyword: String::new() })
+    });
+    view! {
+        <QueryView query lines=6 let:chunks>
+            {
+                // The text as it was when the dialog opened: a renewed answer must not move the ground of a comparison.
+                let chunks: Arc<SegmentsAnswer> = chunks.get_untracked();
+                if chunks.total.is_some_and(|total| total > READ_MAX) {
+                    view! { <p>{(messages.text_too_many)(&locale.number(READ_MAX))}</p> }.into_any()
+                } else {
+                    let old = replace::joined(&chunks.data);
+                    view! { <Form open mutation place=place.clone() detail old /> }.into_any()
+                }
+            }
+        </QueryView>
+    }
+}
+
+#[component]
+fn Form(
+    open: RwSignal<bool>,
+    mutation: Mutation,
+    place: DocumentPlace,
+    detail: Signal<Arc<DocumentDetail>>,
+    old: String,
+) -> impl IntoView {
+    let messages = &use_locale().messages.chunks;
+    let key = place.draft_key("text");
+    let text = RwSignal::new(drafts::get::<String>(&key).unwrap_or_else(|| old.clone()));
+    let old = StoredValue::new(old);
+    let is_unstored = RwSignal::new(false);
+    let debounce = Debounce::default();
+    let kept = key.clone();
+    Effect::new(move |_| {
+        let (text, key) = (text.get(), kept.clone());
+        // A whole document is too much to store at every key.
+        debounce.call(300, move || {
+            if old.try_with_value(|old| *old == text) == Some(true) {
+                drafts::remove(&key);
+            } else {
+                let _ = is_unstored.try_set(!drafts::set(&key, &text));
+            }
+        });
+    });
+    let is_reviewing = RwSignal::new(false);
+    let problem = Memo::new(move |_| {
+        text.with(|text| {
+            if text.trim().is_empty() {
+                Some(messages.text_empty)
+            } else {
+                old.with_value(|old| old == text).then_some(messages.text_same)
+            }
+        })
+    });
+    let discard = move |_| text.set(old.get_value());
+    let edit = move || {
+        view! {
+            <p class="hint">{messages.text_joined}</p>
+            <TextArea label=messages.text_label value=text rows=12 autofocus=true />
+            <Show when=move || is_unstored.get()>
+                <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
+            </Show>
+            <footer class="dialog-foot">
+                <span class="hint grow" role="status">{move || problem.get()}</span>
+                <Button disabled=Signal::derive(move || problem.get() == Some(messages.text_same)) on_click=discard>{messages.discard}</Button>
+                <Button kind=ButtonKind::Primary disabled=Signal::derive(move || problem.get().is_some()) on_click=move |_| is_reviewing.set(true)>
+                    {messages.text_review}
+                </Button>
+            </footer>
+        }
+        .into_any()
+    };
+    let submit = use_submit(place, detail, text, key, mutation, open);
+    let review = move || {
+        view! {
+            <p class="note"><Icon name="warning" /><span>{messages.text_warning}</span></p>
+            <DiffView old=old.get_value() new=text.get_untracked() />
+            <ErrorLine error=mutation.error() />
+            <footer class="dialog-foot">
+                <Button disabled=mutation.is_pending() on_click=move |_| is_reviewing.set(false)>{messages.back}</Button>
+                <Button kind=ButtonKind::Primary pending=mutation.is_pending() on_click=move |_| submit.run(())>{messages.text_submit}</Button>
+            </footer>
+        }
+        .into_any()
+    };
+    view! { <div class="form">{move || if is_reviewing.get() { review() } else { edit() }}</div> }
+}
+
+fn use_submit(
+    place: DocumentPlace,
+    detail: Signal<Arc<DocumentDetail>>,
+    text: RwSignal<String>,
+    key: String,
+    mutation: Mutation,
+    open: RwSignal<bool>,
+) -> Callback<()> {
+    let messages = &use_locale().messages.chunks;
+    let cache = expect_context::<QueryCache>();
+    let toasts = expect_context::<Toasts>();
+    let indexes = expect_context::<DocumentIndexes>();
+    Callback::new(move |()| {
+        let (place, key) = (place.clone(), key.clone());
+        let body = detail.with_untracked(|detail| replace::by_text(detail, text.get_untracked()));
+        let name = body.name.clone().unwrap_or_default();
+        mutation.run(
+            async move {
+                let outcome = send(&place, &body).await;
+                if outcome.is_ok() {
+                    drafts::remove(&key);
+                }
+                for resource in [Resource::Document, Resource::Chunks, Resource::Chunk, Resource::KnowledgeBases] {
+                    cache.invalidate(resource);
+                }
+                indexes.of(&place.client, &place.knowledge_base).reload();
+                outcome
+            },
+            move |()| {
+                open.set(false);
+                toasts.done((messages.replaced)(&name));
+            },
+        );
+    })
+}
+
+/// Sends the text; after a lost answer the document is read: if it is being worked on, the text has got there.
+async fn send(place: &DocumentPlace, body: &loredesk_wire::UpdateDocumentByText) -> Result<(), ApiError> {
+    let DocumentPlace { client, knowledge_base, id } = place;
+    match dify::documents::update_by_text(client, knowledge_base, id, body).await {
+        Ok(_) => Ok(()),
+        Err(error) if error.is_outcome_unknown() => match dify::documents::get(client, knowledge_base, id).await {
+            Ok(detail) if !is_settled(&detail.indexing_status) => Ok(()),
+            _ => Err(error),
+        },
+        Err(error) => Err(error),
+    }
+}
