@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::json::{Fields, FromJson, Mismatch};
+use crate::json::{Fields, FromJson, Problem};
 
 /// The body of a refusal. The contract has `code`, `message` and `status`; servers also send `error` alone
 /// (chunk validation) and frameworks in front of them `detail`.
@@ -18,13 +18,13 @@ pub struct ErrorBody {
 }
 
 impl FromJson for ErrorBody {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(value)?;
-        let (message, alone): (String, String) = (fields.take("message")?, fields.take("error")?);
-        Ok(Self {
-            code: fields.take("code")?,
+    fn from_json(value: Value, problem: &mut Problem) -> Self {
+        let mut fields = Fields::of(value, problem);
+        let (message, alone): (String, String) = (fields.take("message"), fields.take("error"));
+        Self {
+            code: fields.take("code"),
             message: if message.is_empty() { alone } else { message },
-            status: fields.take("status")?,
-        })
+            status: fields.take("status"),
+        }
     }
 }

@@ -12,18 +12,6 @@ use crate::{IndexingTechnique, Permission};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch(String);
 
-impl Mismatch {
-    fn new(what: &str) -> Self {
-        Self(what.to_owned())
-    }
-
-    #[inline(never)]
-    fn within(self, place: &str) -> Self {
-        let separator = if self.0.starts_with(['[', ' ']) { "" } else { "." };
-        Self(format!("{place}{separator}{}", self.0))
-    }
-}
-
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.0)
@@ -32,13 +20,33 @@ impl std::fmt::Display for Mismatch {
 
 impl std::error::Error for Mismatch {}
 
+/// Where reading notes what is wrong. Reading itself goes on with defaults: an early end at every field would cost more code than
+/// the fields themselves.
+#[derive(Debug, Default)]
+pub struct Problem(Option<String>);
+
+impl Problem {
+    #[inline(never)]
+    fn note(&mut self, what: &str) {
+        if self.0.is_none() {
+            self.0 = Some(what.to_owned());
+        }
+    }
+
+    /// Puts the place before what was noted since it was not `known` yet.
+    #[inline(never)]
+    fn within(&mut self, known: bool, place: &str) {
+        if let Some(what) = self.0.as_mut().filter(|_| !known) {
+            let separator = if what.starts_with(['[', ' ']) { "" } else { "." };
+            *what = format!("{place}{separator}{what}");
+        }
+    }
+}
+
 /// A type that can be read from an answer.
 pub trait FromJson: Sized {
-    /// Reads it from a tree.
-    ///
-    /// # Errors
-    /// When the value cannot be that at all.
-    fn from_json(value: Value) -> Result<Self, Mismatch>;
+    /// Reads it from a tree. What cannot be that at all is noted, and its default given.
+    fn from_json(value: Value, problem: &mut Problem) -> Self;
 }
 
 /// Reads an answer.
@@ -46,7 +54,12 @@ pub trait FromJson: Sized {
 /// # Errors
 /// When it is not JSON, or not the thing that is expected.
 pub fn decode<T: FromJson>(text: &str) -> Result<T, Mismatch> {
-    T::from_json(parse(text)?)
+    let mut problem = Problem::default();
+    let read = T::from_json(parse(text)?, &mut problem);
+    match problem.0 {
+        None => Ok(read),
+        Some(what) => Err(Mismatch(what)),
+    }
 }
 
 #[inline(never)]
@@ -55,34 +68,47 @@ fn parse(text: &str) -> Result<Value, Mismatch> {
 }
 
 /// The fields of an object while a type is read from it.
-pub(crate) struct Fields(Map<String, Value>);
+pub(crate) struct Fields<'a> {
+    map: Map<String, Value>,
+    problem: &'a mut Problem,
+}
 
-impl Fields {
+impl<'a> Fields<'a> {
     #[inline(never)]
-    pub(crate) fn of(value: Value) -> Result<Self, Mismatch> {
-        match value {
-            Value::Object(map) => Ok(Self(map)),
+    pub(crate) fn of(value: Value, problem: &'a mut Problem) -> Self {
+        let map = match value {
+            Value::Object(map) => map,
             // Some servers send null for an object that has nothing in it.
-            Value::Null => Ok(Self(Map::new())),
-            _ => Err(Mismatch::new(" is not an object")),
-        }
+            Value::Null => Map::new(),
+            _ => {
+                problem.note(" is not an object");
+                Map::new()
+            }
+        };
+        Self { map, problem }
     }
 
     /// A field; its default where it is absent, null or a leaf of a wrong type.
     #[inline(never)]
-    pub(crate) fn take<T: FromJson>(&mut self, name: &str) -> Result<T, Mismatch> {
-        T::from_json(self.raw(name)).map_err(|mismatch| mismatch.within(name))
+    pub(crate) fn take<T: FromJson>(&mut self, name: &str) -> T {
+        let known = self.problem.0.is_some();
+        let value = self.raw(name);
+        let read = T::from_json(value, self.problem);
+        self.problem.within(known, name);
+        read
     }
 
     #[inline(never)]
     fn raw(&mut self, name: &str) -> Value {
-        self.0.get_mut(name).map(Value::take).unwrap_or_default()
+        self.map.get_mut(name).map(Value::take).unwrap_or_default()
     }
 
-    /// Refuses an object that lacks what makes it the thing.
+    /// Notes an object that lacks what makes it the thing.
     #[inline(never)]
-    pub(crate) fn need(&self, name: &str) -> Result<(), Mismatch> {
-        if self.0.get(name).is_some() { Ok(()) } else { Err(Mismatch(format!("{name} is missing"))) }
+    pub(crate) fn need(&mut self, name: &str) {
+        if self.map.get(name).is_none() {
+            self.problem.note(&format!("{name} is missing"));
+        }
     }
 }
 
@@ -90,11 +116,10 @@ impl Fields {
 macro_rules! from_json {
     ($name:ident needs [$($need:literal),*] { $($field:ident $(= $key:literal)?),* $(,)? }) => {
         impl $crate::json::FromJson for $name {
-            fn from_json(value: serde_json::Value) -> Result<Self, $crate::json::Mismatch> {
-                #[allow(unused_mut, reason = "a struct without fields that change")]
-                let mut fields = $crate::json::Fields::of(value)?;
-                $(fields.need($need)?;)*
-                Ok(Self { $($field: fields.take(from_json!(@key $field $($key)?))?),* })
+            fn from_json(value: serde_json::Value, problem: &mut $crate::json::Problem) -> Self {
+                let mut fields = $crate::json::Fields::of(value, problem);
+                $(fields.need($need);)*
+                Self { $($field: fields.take(from_json!(@key $field $($key)?))),* }
             }
         }
     };
@@ -102,26 +127,15 @@ macro_rules! from_json {
     (@key $field:ident $key:literal) => { $key };
 }
 
-impl FromJson for Value {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(value)
-    }
-}
-
-impl FromJson for String {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(match value {
-            Value::String(text) => text,
-            Value::Number(number) => number.to_string(),
-            _ => Self::new(),
-        })
-    }
-}
-
-impl FromJson for bool {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(value == Value::Bool(true))
-    }
+/// Implements the trait for leaves, which have nothing to note.
+macro_rules! leaf {
+    ($name:ty, $value:ident => $read:expr) => {
+        impl FromJson for $name {
+            fn from_json($value: Value, _: &mut Problem) -> Self {
+                $read
+            }
+        }
+    };
 }
 
 /// A number as integer, float or digits in a string.
@@ -134,79 +148,66 @@ fn number(value: &Value) -> Option<f64> {
     }
 }
 
-impl FromJson for f64 {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(number(&value).unwrap_or_default())
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "negative numbers are filtered out, and the cast saturates"
+)]
+fn count(value: &Value) -> Option<u64> {
+    number(value).filter(|number| *number >= 0.0).map(|number| number as u64)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "a fraction of a second is not wanted, and the cast saturates")]
+fn seconds(value: &Value) -> Option<i64> {
+    number(value).map(|number| number as i64)
+}
+
+fn text(value: Value) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
     }
 }
 
-impl FromJson for Option<f64> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(number(&value))
-    }
-}
+leaf!(Value, value => value);
+leaf!(Option<Value>, value => Some(value).filter(|value| !value.is_null()));
+leaf!(String, value => text(value));
+leaf!(Option<String>, value => if value.is_null() { None } else { Some(text(value)) });
+leaf!(bool, value => value == Value::Bool(true));
+leaf!(Option<bool>, value => value.as_bool());
+leaf!(f64, value => number(&value).unwrap_or_default());
+leaf!(Option<f64>, value => number(&value));
+leaf!(u64, value => count(&value).unwrap_or_default());
+leaf!(Option<u64>, value => count(&value));
+leaf!(Option<i64>, value => seconds(&value));
 
-impl FromJson for Option<u64> {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "negative numbers are filtered out, and the cast saturates"
-    )]
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(number(&value).filter(|number| *number >= 0.0).map(|number| number as u64))
-    }
-}
-
-impl FromJson for u64 {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(Option::<u64>::from_json(value)?.unwrap_or_default())
-    }
-}
-
-impl FromJson for Option<i64> {
-    #[expect(clippy::cast_possible_truncation, reason = "a fraction of a second is not wanted, and the cast saturates")]
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(number(&value).map(|number| number as i64))
-    }
-}
-
-impl FromJson for Option<bool> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(value.as_bool())
-    }
-}
-
-impl FromJson for Option<String> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(if value.is_null() { None } else { Some(String::from_json(value)?) })
+impl<T: FromJson> FromJson for Vec<T> {
+    /// A list; null is an empty one, anything else that is no list is noted.
+    fn from_json(value: Value, problem: &mut Problem) -> Self {
+        let items = match value {
+            Value::Array(items) => items,
+            Value::Null => return Self::new(),
+            _ => {
+                problem.note(" is not a list");
+                return Self::new();
+            }
+        };
+        let mut list = Self::with_capacity(items.len());
+        for (at, item) in items.into_iter().enumerate() {
+            let known = problem.0.is_some();
+            list.push(T::from_json(item, problem));
+            if !known && problem.0.is_some() {
+                problem.within(known, &format!("[{at}]"));
+            }
+        }
+        list
     }
 }
 
 impl FromJson for Option<Vec<String>> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(if value.is_array() { Some(Vec::from_json(value)?) } else { None })
-    }
-}
-
-impl FromJson for Option<Value> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(Some(value).filter(|value| !value.is_null()))
-    }
-}
-
-impl<T: FromJson> FromJson for Vec<T> {
-    /// A list; null is an empty one, anything else that is no list is refused.
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        let items = match value {
-            Value::Array(items) => items,
-            Value::Null => return Ok(Self::new()),
-            _ => return Err(Mismatch::new(" is not a list")),
-        };
-        let mut list = Self::with_capacity(items.len());
-        for (at, item) in items.into_iter().enumerate() {
-            list.push(T::from_json(item).map_err(|mismatch| mismatch.within(&format!("[{at}]")))?);
-        }
-        Ok(list)
+    fn from_json(value: Value, problem: &mut Problem) -> Self {
+        if value.is_array() { Some(Vec::from_json(value, problem)) } else { None }
     }
 }
 
@@ -214,8 +215,8 @@ impl<T: FromJson> FromJson for Vec<T> {
 macro_rules! nullable {
     ($($name:ty),* $(,)?) => {
         $(impl FromJson for Option<$name> {
-            fn from_json(value: Value) -> Result<Self, Mismatch> {
-                if value.is_null() { Ok(None) } else { <$name>::from_json(value).map(Some) }
+            fn from_json(value: Value, problem: &mut Problem) -> Self {
+                if value.is_null() { None } else { Some(<$name>::from_json(value, problem)) }
             }
         })*
     };

@@ -45,8 +45,8 @@ macro_rules! open_enum {
         }
 
         impl $crate::json::FromJson for $name {
-            fn from_json(value: serde_json::Value) -> Result<Self, $crate::json::Mismatch> {
-                Ok(value.as_str().unwrap_or_default().into())
+            fn from_json(value: serde_json::Value, _: &mut $crate::json::Problem) -> Self {
+                value.as_str().unwrap_or_default().into()
             }
         }
 

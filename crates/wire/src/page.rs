@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::json::{Fields, FromJson, Mismatch};
+use crate::json::{Fields, FromJson, Problem};
 
 /// A page of a list. `total` is to be believed, `has_more` is not: servers compute it from the length of the page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -21,15 +21,15 @@ pub struct Page<T> {
 }
 
 impl<T: FromJson> FromJson for Page<T> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        let mut fields = Fields::of(value)?;
-        fields.need("data")?;
-        Ok(Self {
-            data: fields.take("data")?,
-            has_more: fields.take("has_more")?,
-            limit: fields.take("limit")?,
-            total: fields.take("total")?,
-            page: fields.take("page")?,
-        })
+    fn from_json(value: Value, problem: &mut Problem) -> Self {
+        let mut fields = Fields::of(value, problem);
+        fields.need("data");
+        Self {
+            data: fields.take("data"),
+            has_more: fields.take("has_more"),
+            limit: fields.take("limit"),
+            total: fields.take("total"),
+            page: fields.take("page"),
+        }
     }
 }

@@ -86,13 +86,13 @@ impl Default for Segmentation {
 }
 
 impl crate::json::FromJson for Segmentation {
-    fn from_json(value: serde_json::Value) -> Result<Self, crate::json::Mismatch> {
-        let mut fields = crate::json::Fields::of(value)?;
-        let (separator, delimiter): (Option<String>, Option<String>) = (fields.take("separator")?, fields.take("delimiter")?);
-        Ok(Self {
+    fn from_json(value: serde_json::Value, problem: &mut crate::json::Problem) -> Self {
+        let mut fields = crate::json::Fields::of(value, problem);
+        let (separator, delimiter): (Option<String>, Option<String>) = (fields.take("separator"), fields.take("delimiter"));
+        Self {
             separator: separator.or(delimiter).unwrap_or_default(),
-            max_tokens: fields.take("max_tokens")?,
-            chunk_overlap: fields.take("chunk_overlap")?,
-        })
+            max_tokens: fields.take("max_tokens"),
+            chunk_overlap: fields.take("chunk_overlap"),
+        }
     }
 }
