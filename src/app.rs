@@ -12,7 +12,7 @@ use crate::{
     config::Config,
     dom::location,
     i18n::Locale,
-    pages::{chunks::DocumentPage, knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
+    pages::{documents::DocumentsPage, chunks::DocumentPage, knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
     routes::Route,
     state::{
         document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, title::TabTitle,
@@ -129,6 +129,9 @@ fn Shell() -> impl IntoView {
                         Route::Document { knowledge_base, document, .. } if is_known => {
                             let chunk = Signal::derive(move || route.with(|route| route.chunk().cloned()));
                             view! { <DocumentPage client knowledge_base document chunk /> }.into_any()
+                        }
+                        Route::Documents { knowledge_base, .. } if is_known => {
+                            view! { <DocumentsPage client knowledge_base /> }.into_any()
                         }
                         _ => view! { <NotFoundPage /> }.into_any(),
                     }

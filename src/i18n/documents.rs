@@ -1,10 +1,309 @@
-//! Messages of this area.
+//! Documents of a knowledge base: the list, its filters, deleting, replacing.
 
 /// Messages of this area.
-pub struct Documents {}
+pub struct Documents {
+    /// Main action.
+    pub add_files: &'static str,
+    /// Action.
+    pub add_folder: &'static str,
+    /// Action.
+    pub paste_text: &'static str,
+    /// Why nothing can be added.
+    pub cannot_add: &'static str,
+    /// Column.
+    pub name: &'static str,
+    /// Column.
+    pub status: &'static str,
+    /// Column.
+    pub kind: &'static str,
+    /// Column.
+    pub size: &'static str,
+    /// Column.
+    pub words: &'static str,
+    /// Column.
+    pub hits: &'static str,
+    /// Column.
+    pub created: &'static str,
+    /// Name of the table, read out.
+    pub table: &'static str,
+    /// Checkbox of the head, given the number that is shown.
+    pub select_all: fn(&str) -> String,
+    /// Checkbox of a row, given the document's name.
+    pub select: fn(&str) -> String,
+    /// Menu of a row, given the document's name.
+    pub actions_of: fn(&str) -> String,
+    /// Search field.
+    pub search: &'static str,
+    /// Filter group.
+    pub filter_status: &'static str,
+    /// Filter group.
+    pub filter_kind: &'static str,
+    /// Filter group.
+    pub filter_enabled: &'static str,
+    /// Filter value.
+    pub enabled: &'static str,
+    /// Filter value.
+    pub not_enabled: &'static str,
+    /// Filter value: no type.
+    pub no_kind: &'static str,
+    /// Takes all filters off.
+    pub clear_filters: &'static str,
+    /// "1,204 documents".
+    pub count: fn(u64, &str) -> String,
+    /// "38 of 1,204".
+    pub count_of: fn(&str, &str) -> String,
+    /// "600 of 10,000 loaded".
+    pub loaded_of: fn(&str, &str) -> String,
+    /// Where filters leave nothing.
+    pub nothing: &'static str,
+    /// Status.
+    pub queuing: &'static str,
+    /// Status: stage.
+    pub parsing: &'static str,
+    /// Status: stage.
+    pub cleaning: &'static str,
+    /// Status: stage.
+    pub splitting: &'static str,
+    /// Status: stage.
+    pub indexing: &'static str,
+    /// Status: "Indexing 64 of 180".
+    pub indexing_of: fn(&str, &str) -> String,
+    /// Status.
+    pub paused: &'static str,
+    /// Status.
+    pub failed: &'static str,
+    /// Status.
+    pub available: &'static str,
+    /// Status.
+    pub disabled: &'static str,
+    /// Status.
+    pub archived: &'static str,
+    /// Below the name of a document that waits for long, given "26 minutes ago".
+    pub waits_since: fn(&str) -> String,
+    /// Below the name of a failed document without a reason.
+    pub failed_without_reason: &'static str,
+    /// Row action.
+    pub open: &'static str,
+    /// Row action.
+    pub download: &'static str,
+    /// Row action.
+    pub replace: &'static str,
+    /// Row action.
+    pub delete: &'static str,
+    /// Why a row action is off.
+    pub archived_stays: &'static str,
+    /// Why a row action is off.
+    pub disabled_stays: &'static str,
+    /// Selection bar, read out.
+    pub selection: &'static str,
+    /// "12 selected".
+    pub selected: fn(u64, &str) -> String,
+    /// Button.
+    pub select_all_shown: fn(&str) -> String,
+    /// Button.
+    pub clear_selection: &'static str,
+    /// Dialog title, given the name.
+    pub delete_one_title: fn(&str) -> String,
+    /// Dialog title, given the number.
+    pub delete_many_title: fn(u64, &str) -> String,
+    /// What goes.
+    pub delete_one_text: &'static str,
+    /// What goes.
+    pub delete_many_text: &'static str,
+    /// "and 12 more".
+    pub and_more: fn(&str) -> String,
+    /// Submit.
+    pub delete_submit: &'static str,
+    /// Archived documents among the selected, given their number.
+    pub archived_left_out: fn(u64, &str) -> String,
+    /// "Deleting 3 of 12".
+    pub deleting_of: fn(&str, &str) -> String,
+    /// Button.
+    pub stop: &'static str,
+    /// Outcome of all, given deleted and left.
+    pub deleted_of: fn(&str, &str) -> String,
+    /// Outcome of one.
+    pub deleted: &'static str,
+    /// Outcome of one.
+    pub already_gone: &'static str,
+    /// Outcome of one.
+    pub not_tried: &'static str,
+    /// Outcome of one.
+    pub being_deleted: &'static str,
+    /// Button.
+    pub retry_failed: &'static str,
+    /// Toast, given the name.
+    pub deleted_toast: fn(&str) -> String,
+    /// Empty page.
+    pub empty_title: &'static str,
+    /// Empty page, given the types and the largest size.
+    pub empty_text: fn(&str, &str) -> String,
+    /// Overlay while files are dragged over the page.
+    pub drop_title: &'static str,
+    /// Overlay, given the knowledge base.
+    pub drop_text: fn(&str) -> String,
+}
 
 /// English.
-pub const ENGLISH: Documents = Documents {};
+pub const ENGLISH: Documents = Documents {
+    add_files: "Add files",
+    add_folder: "Add a folder…",
+    paste_text: "Paste text",
+    cannot_add: "The documents of this knowledge base come from elsewhere, so files cannot be added here.",
+    name: "Name",
+    status: "Status",
+    kind: "Type",
+    size: "Size",
+    words: "Characters",
+    hits: "Hits",
+    created: "Added",
+    table: "Documents",
+    select_all: |count| format!("Select all {count}"),
+    select: |name| format!("Select {name}"),
+    actions_of: |name| format!("Actions for {name}"),
+    search: "Search documents by name",
+    filter_status: "Status",
+    filter_kind: "File type",
+    filter_enabled: "Found by retrieval",
+    enabled: "Enabled",
+    not_enabled: "Disabled",
+    no_kind: "no type",
+    clear_filters: "Clear filters",
+    count: |count, text| if count == 1 { "1 document".to_owned() } else { format!("{text} documents") },
+    count_of: |shown, all| format!("{shown} of {all}"),
+    loaded_of: |loaded, all| format!("{loaded} of {all} loaded"),
+    nothing: "No document fits these filters.",
+    queuing: "Waiting",
+    parsing: "Reading",
+    cleaning: "Cleaning",
+    splitting: "Splitting",
+    indexing: "Indexing",
+    indexing_of: |done, all| format!("Indexing {done} of {all}"),
+    paused: "Paused",
+    failed: "Failed",
+    available: "Available",
+    disabled: "Disabled",
+    archived: "Archived",
+    waits_since: |ago| format!("Added {ago} and still not indexed. The server is busy with others, or its indexing has stopped."),
+    failed_without_reason: "The server gave no reason. Replace it by a file to try again.",
+    open: "Open",
+    download: "Download original",
+    replace: "Replace by file…",
+    delete: "Delete…",
+    archived_stays: "Archived documents cannot be changed. Un-archive it first.",
+    disabled_stays: "Only an enabled document can be replaced.",
+    selection: "Selection",
+    selected: |_, text| format!("{text} selected"),
+    select_all_shown: |count| format!("Select all {count}"),
+    clear_selection: "Clear selection",
+    delete_one_title: |name| format!("Delete “{name}”?"),
+    delete_many_title: |count, text| {
+        if count == 1 { "Delete 1 document?".to_owned() } else { format!("Delete {text} documents?") }
+    },
+    delete_one_text: "The document and all its chunks go for good, with every edit made to them.",
+    delete_many_text: "They and all their chunks go for good, with every edit made to them.",
+    and_more: |count| format!("and {count} more"),
+    delete_submit: "Delete for good",
+    archived_left_out: |count, text| {
+        if count == 1 {
+            "One of them is archived and stays. Un-archive it to delete it.".to_owned()
+        } else {
+            format!("{text} of them are archived and stay. Un-archive them to delete them.")
+        }
+    },
+    deleting_of: |done, all| format!("Deleting {done} of {all}"),
+    stop: "Stop",
+    deleted_of: |deleted, left| {
+        if left == "0" { format!("{deleted} deleted.") } else { format!("{deleted} deleted, {left} still there.") }
+    },
+    deleted: "Deleted",
+    already_gone: "Was already gone",
+    not_tried: "Not deleted",
+    being_deleted: "Being deleted",
+    retry_failed: "Try the rest again",
+    deleted_toast: |name| format!("“{name}” was deleted."),
+    empty_title: "Drop files here",
+    empty_text: |types, size| format!("Files or whole folders, anywhere on this page. {types}; up to {size} each."),
+    drop_title: "Drop to add",
+    drop_text: |name| format!("Nothing is sent before you have looked it over. To “{name}”."),
+};
 
 /// Simplified Chinese.
-pub const CHINESE: Documents = Documents {};
+pub const CHINESE: Documents = Documents {
+    add_files: "添加文件",
+    add_folder: "添加文件夹…",
+    paste_text: "粘贴文本",
+    cannot_add: "此知识库的文档来自其他来源，不能在这里添加文件。",
+    name: "名称",
+    status: "状态",
+    kind: "类型",
+    size: "大小",
+    words: "字符数",
+    hits: "命中",
+    created: "添加时间",
+    table: "文档",
+    select_all: |count| format!("选择全部 {count} 个"),
+    select: |name| format!("选择 {name}"),
+    actions_of: |name| format!("{name} 的操作"),
+    search: "按名称搜索文档",
+    filter_status: "状态",
+    filter_kind: "文件类型",
+    filter_enabled: "是否可检索",
+    enabled: "已启用",
+    not_enabled: "已停用",
+    no_kind: "无类型",
+    clear_filters: "清除筛选",
+    count: |_, text| format!("{text} 个文档"),
+    count_of: |shown, all| format!("{shown} / {all}"),
+    loaded_of: |loaded, all| format!("已加载 {loaded} / {all}"),
+    nothing: "没有符合筛选条件的文档。",
+    queuing: "等待中",
+    parsing: "读取中",
+    cleaning: "清洗中",
+    splitting: "分段中",
+    indexing: "索引中",
+    indexing_of: |done, all| format!("索引中 {done} / {all}"),
+    paused: "已暂停",
+    failed: "失败",
+    available: "可用",
+    disabled: "已停用",
+    archived: "已归档",
+    waits_since: |ago| format!("{ago}添加，至今未完成索引。服务器正在处理其他文档，或索引服务已停止。"),
+    failed_without_reason: "服务器没有说明原因。可用文件替换它以重试。",
+    open: "打开",
+    download: "下载原文件",
+    replace: "用文件替换…",
+    delete: "删除…",
+    archived_stays: "已归档的文档不能更改，请先取消归档。",
+    disabled_stays: "只有已启用的文档才能替换。",
+    selection: "所选文档",
+    selected: |_, text| format!("已选 {text} 个"),
+    select_all_shown: |count| format!("选择全部 {count} 个"),
+    clear_selection: "取消选择",
+    delete_one_title: |name| format!("删除“{name}”？"),
+    delete_many_title: |_, text| format!("删除 {text} 个文档？"),
+    delete_one_text: "文档及其全部分段将被永久删除，包括对分段的所有修改。",
+    delete_many_text: "这些文档及其全部分段将被永久删除，包括对分段的所有修改。",
+    and_more: |count| format!("还有 {count} 个"),
+    delete_submit: "永久删除",
+    archived_left_out: |_, text| format!("其中 {text} 个已归档，将予保留。如需删除，请先取消归档。"),
+    deleting_of: |done, all| format!("正在删除 {done} / {all}"),
+    stop: "停止",
+    deleted_of: |deleted, left| {
+        if left == "0" {
+            format!("已删除 {deleted} 个。")
+        } else {
+            format!("已删除 {deleted} 个，仍有 {left} 个未删除。")
+        }
+    },
+    deleted: "已删除",
+    already_gone: "此前已不存在",
+    not_tried: "未删除",
+    being_deleted: "正在删除",
+    retry_failed: "重试未删除的",
+    deleted_toast: |name| format!("已删除“{name}”。"),
+    empty_title: "把文件拖到这里",
+    empty_text: |types, size| format!("文件或整个文件夹都可以，拖到此页任意位置即可。支持 {types}；每个不超过 {size}。"),
+    drop_title: "松开即可添加",
+    drop_text: |name| format!("添加到“{name}”。发送前会先让您核对。"),
+};

@@ -38,7 +38,7 @@ pub fn scroll_to_row(top: f64, row: f64, upper: f64, lower: f64) -> Option<f64> 
     }
 }
 
-/// The rows of a long table. Each row carries its place in `data-row`, and `data-focus` on what the keyboard goes to.
+/// The rows of a long table. Each row carries its place in `data-row`, and the class `row-link` on what the keyboard goes to.
 #[derive(Clone, Copy)]
 pub struct VirtualRows {
     body: NodeRef<html::Tbody>,
@@ -135,7 +135,7 @@ impl VirtualRows {
         self.measure();
         request_animation_frame(move || {
             let Some(body) = self.body.try_get_untracked().flatten() else { return };
-            let found = body.query_selector(&format!("tr[data-row=\"{place}\"] [data-focus]")).ok().flatten();
+            let found = body.query_selector(&format!("tr[data-row=\"{place}\"] .row-link")).ok().flatten();
             if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
                 focus(&element);
             }

@@ -2,7 +2,7 @@
 
 use std::{cmp::Ordering, collections::HashMap, sync::Arc};
 
-use loredesk_wire::{DisplayStatus, Document};
+use loredesk_wire::Document;
 
 use crate::model::{document::extension, natural};
 
@@ -161,7 +161,7 @@ pub fn toggled(text: &str, value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use loredesk_wire::{DataSourceDetail, UploadFile};
+    use loredesk_wire::{DataSourceDetail, DisplayStatus, UploadFile};
 
     use super::*;
 

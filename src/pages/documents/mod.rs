@@ -1,0 +1,15 @@
+//! Documents of a knowledge base: the list, and the dialogs that add, replace and delete some.
+
+mod arrange;
+mod batch_bar;
+mod delete_dialog;
+mod deletion;
+mod filters;
+mod live;
+mod page;
+mod row;
+mod screen;
+mod status;
+mod table;
+
+pub use page::DocumentsPage;

@@ -1,0 +1,277 @@
+//! The screen: its head, the list in its four faces, and the overlay while files are dragged over it.
+
+use std::{collections::HashSet, sync::Arc};
+
+use leptos::{html, prelude::*};
+
+use super::{
+    arrange::{Wanted, arrange, values},
+    batch_bar::BatchBar,
+    delete_dialog::DeleteDocumentsDialog,
+    filters::Filters,
+    live,
+    screen::{Screen, use_screen},
+    table::Table,
+};
+use crate::{
+    api::{ApiError, Client},
+    components::{
+        DeleteDialog, ErrorPanel, FormDialog, FormPurpose, KnowledgeBaseTab, PageHeader,
+        urls::{Urls, use_urls},
+    },
+    dom::picked::{self, PickedFiles},
+    i18n::use_locale,
+    model::{id::KnowledgeBaseId, knowledge_base::can_take_files},
+    routes::Route,
+    state::{document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads},
+    ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, VirtualRows, open_picker},
+};
+
+/// The documents of a knowledge base.
+#[component]
+pub fn DocumentsPage(
+    /// The connection.
+    client: Client,
+    /// The knowledge base.
+    knowledge_base: KnowledgeBaseId,
+) -> impl IntoView {
+    let index = expect_context::<DocumentIndexes>().of(&client, &knowledge_base);
+    index.open();
+    let query = {
+        let (client, knowledge_base) = (client.clone(), knowledge_base.clone());
+        use_query(move || Some(queries::KnowledgeBase(client.clone(), knowledge_base.clone())))
+    };
+    let dataset = Memo::new(move |_| query.data.get());
+    let screen = Screen {
+        client,
+        knowledge_base,
+        dataset,
+        documents: index.documents(),
+        index,
+        selection: RwSignal::new(HashSet::new()),
+        can_add: Memo::new(move |_| dataset.with(|dataset| dataset.as_ref().is_none_or(|dataset| can_take_files(dataset)))),
+        picked: RwSignal::new_local(PickedFiles::default()),
+        is_adding: RwSignal::new(false),
+        is_pasting: RwSignal::new(false),
+        to_delete: RwSignal::new(Vec::new()),
+        is_deleting: RwSignal::new(false),
+        to_replace: RwSignal::new(None),
+        is_replacing: RwSignal::new(false),
+    };
+    live::follow(&screen, expect_context::<Uploads>());
+    provide_context(screen.clone());
+    let (files, folder) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
+    let add = {
+        let screen = screen.clone();
+        Callback::new(move |picked: PickedFiles| screen.add(picked))
+    };
+    let accept = accepted(expect_context::<Session>());
+    view! {
+        <Head files folder />
+        <FileInput node_ref=files accept=accept on_files=add />
+        <FileInput node_ref=folder is_folder=true on_files=add />
+        <Body files folder urls=use_urls() />
+        <DropOverlay add />
+    }
+}
+
+/// The types that the picker offers: `.txt,.md,…`.
+fn accepted(session: Session) -> String {
+    session.config().limits.extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(",")
+}
+
+#[component]
+fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.documents;
+    let Screen { client, knowledge_base, dataset, can_add, is_pasting, .. } = use_screen();
+    let (is_editing, is_removing) = (RwSignal::new(false), RwSignal::new(false));
+    // The list of all knowledge bases is mostly here first.
+    let all = {
+        let client = client.clone();
+        use_query(move || Some(queries::KnowledgeBases(client.clone())))
+    };
+    let id = knowledge_base.clone();
+    let title = Memo::new(move |_| {
+        let own = dataset.with(|dataset| dataset.as_ref().map(|dataset| dataset.name.clone()));
+        let listed = || {
+            let all = all.data.get()?;
+            all.iter().find(|dataset| dataset.id == id.as_str()).map(|dataset| dataset.name.clone())
+        };
+        own.or_else(listed).unwrap_or_else(|| locale.messages.common.documents.to_owned())
+    });
+    let why = Signal::derive(move || if can_add.get() { String::new() } else { messages.cannot_add.to_owned() });
+    let is_off = Signal::derive(move || !can_add.get());
+    let breadcrumb = vec![(
+        Route::KnowledgeBases { connection: client.connection().to_owned() },
+        Signal::stored(locale.messages.common.knowledge_bases.to_owned()),
+    )];
+    // The dialogs are made for what is known when they open: an answer that comes meanwhile must not empty a form.
+    let known = Memo::new(move |before: Option<&Option<_>>| {
+        let is_open = is_editing.get() || is_removing.get();
+        let now = dataset.get();
+        before.filter(|before| is_open && before.is_some()).cloned().unwrap_or(now)
+    });
+    let tabs = (client.clone(), knowledge_base, KnowledgeBaseTab::Documents);
+    view! {
+        <PageHeader title=title breadcrumb tabs>
+            <Menu label=locale.messages.common.more_actions class="button icon-only">
+                <MenuItem icon="folder" disabled=is_off on_select=move |()| open_picker(folder)>{messages.add_folder}</MenuItem>
+                <MenuItem icon="edit" on_select=move |()| is_editing.set(true)>{locale.messages.knowledge_bases.edit}</MenuItem>
+                <MenuItem icon="delete" is_danger=true on_select=move |()| is_removing.set(true)>{locale.messages.knowledge_bases.delete}</MenuItem>
+            </Menu>
+            <Button icon="text" disabled=is_off title=why on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
+            <Button kind=ButtonKind::Primary icon="upload" disabled=is_off title=why on_click=move |_| open_picker(files)>{messages.add_files}</Button>
+        </PageHeader>
+        {move || known.get().map(|dataset| view! {
+            <FormDialog open=is_editing client=client.clone() purpose=FormPurpose::Edit((*dataset).clone()) />
+            <DeleteDialog open=is_removing client=client.clone() dataset=(*dataset).clone() />
+        })}
+    }
+}
+
+/// What the list is just now.
+#[derive(Clone, PartialEq)]
+enum Face {
+    Loading,
+    Failed(ApiError),
+    Empty,
+    List,
+}
+
+#[component]
+fn Body(files: NodeRef<html::Input>, folder: NodeRef<html::Input>, urls: Urls) -> impl IntoView {
+    let locale = use_locale();
+    let screen = use_screen();
+    let (documents, index) = (screen.documents.clone(), screen.index.clone());
+    let face = Memo::new(move |_| {
+        documents.with(|documents| match (&documents.error, documents.list.is_empty()) {
+            (_, false) => Face::List,
+            (Some(error), true) => Face::Failed(error.clone()),
+            (None, true) if documents.is_complete => Face::Empty,
+            (None, true) => Face::Loading,
+        })
+    });
+    move || {
+        let index = index.clone();
+        match face.get() {
+            Face::Loading => view! { <Skeleton lines=10 label=locale.messages.common.loading /> }.into_any(),
+            Face::Failed(error) => view! { <ErrorPanel error retry=move |()| index.reload() /> }.into_any(),
+            Face::Empty => view! { <DropZone files folder /> }.into_any(),
+            Face::List => view! { <List urls /> }.into_any(),
+        }
+    }
+}
+
+/// An empty knowledge base: a place to drop files on.
+#[component]
+fn DropZone(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.documents;
+    let Screen { can_add, is_pasting, .. } = use_screen();
+    let limits = expect_context::<Session>().config().limits.clone();
+    let text = (messages.empty_text)(&limits.extensions.join(", "), &locale.bytes(limits.max_upload_bytes));
+    view! {
+        <Empty icon="upload" title=messages.empty_title text=text>
+            <Show when=move || can_add.get() fallback=move || view! { <p>{messages.cannot_add}</p> }>
+                <Button kind=ButtonKind::Primary icon="upload" on_click=move |_| open_picker(files)>{messages.add_files}</Button>
+                <Button icon="folder" on_click=move |_| open_picker(folder)>{messages.add_folder}</Button>
+                <Button icon="text" on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
+            </Show>
+        </Empty>
+    }
+}
+
+#[component]
+fn List(urls: Urls) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.documents;
+    let screen = use_screen();
+    let (search, sort, statuses, types, enabled) =
+        (urls.text("search"), urls.text("sort"), urls.text("status"), urls.text("type"), urls.text("enabled"));
+    let wanted = Memo::new(move |_| Wanted {
+        search: search.get(),
+        sort: sort.get(),
+        statuses: values(&statuses.get()),
+        types: values(&types.get()),
+        enabled: values(&enabled.get()),
+    });
+    let all = screen.documents.clone();
+    // Comparing ten thousand documents would cost more than showing them again.
+    let arranged = Memo::new_with_compare(move |_| all.with(|all| wanted.with(|wanted| arrange(&all.list, wanted))), |_, _| true);
+    let is_nothing = Memo::new(move |_| arranged.with(|arranged| arranged.shown.is_empty()));
+    let rows = StoredValue::new(None::<VirtualRows>);
+    let focus_again = move |()| {
+        if let Some(rows) = rows.get_value() {
+            rows.focus_row(rows.current().unwrap_or_default());
+        }
+    };
+    view! {
+        <Stale />
+        <Filters arranged urls />
+        <div class:hidden=move || is_nothing.get()>
+            <Table arranged urls on_rows=move |new| rows.set_value(Some(new)) />
+        </div>
+        <Show when=move || is_nothing.get()>
+            <p class="nothing">
+                {move || search.with(|search| {
+                    if search.is_empty() { messages.nothing.to_owned() } else { (locale.messages.common.nothing_found_for)(search) }
+                })}
+            </p>
+        </Show>
+        <BatchBar arranged />
+        <DeleteDocumentsDialog on_deleted=focus_again />
+    }
+}
+
+/// Says that the list could not be renewed.
+#[component]
+fn Stale() -> impl IntoView {
+    let locale = use_locale();
+    let screen = use_screen();
+    let (documents, index) = (screen.documents, StoredValue::new(screen.index));
+    let has_error = Memo::new(move |_| documents.with(|documents| documents.error.is_some()));
+    view! {
+        <Show when=move || has_error.get()>
+            <p class="stale" role="status">
+                {locale.messages.errors.stale} " "
+                <Button kind=ButtonKind::Quiet icon="retry" on_click=move |_| index.with_value(|index| index.reload())>
+                    {locale.messages.common.retry}
+                </Button>
+            </p>
+        </Show>
+    }
+}
+
+/// The whole page takes files while some are dragged over it.
+#[component]
+fn DropOverlay(add: Callback<PickedFiles>) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.documents;
+    let Screen { dataset, can_add, .. } = use_screen();
+    let is_over = RwSignal::new(false);
+    picked::on_drop(
+        move |over| {
+            let over = over && can_add.try_get_untracked() == Some(true);
+            if is_over.try_get_untracked().is_some_and(|now| now != over) {
+                is_over.set(over);
+            }
+        },
+        move |files| {
+            let _ = add.try_run(files);
+        },
+    );
+    let name =
+        move || dataset.with(|dataset: &Option<Arc<_>>| dataset.as_ref().map(|dataset| dataset.name.clone()).unwrap_or_default());
+    view! {
+        <Show when=move || is_over.get()>
+            <div class="drop-overlay" role="status">
+                <div>
+                    <Icon name="upload" />
+                    <strong>{messages.drop_title}</strong>
+                    <span>{move || (messages.drop_text)(&name())}</span>
+                </div>
+            </div>
+        </Show>
+    }
+}

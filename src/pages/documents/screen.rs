@@ -1,0 +1,86 @@
+//! What the parts of the documents screen share.
+
+use std::{collections::HashSet, sync::Arc};
+
+use leptos::prelude::*;
+use loredesk_wire::{Dataset, Document};
+
+use crate::{
+    api::Client,
+    dom::picked::PickedFiles,
+    model::id::KnowledgeBaseId,
+    state::document_index::{DocumentIndex, Documents},
+};
+
+/// The knowledge base of the screen, what is selected, and which dialog is open on what. Provided by the page.
+#[derive(Clone)]
+pub struct Screen {
+    /// The connection.
+    pub client: Client,
+    /// The knowledge base's id.
+    pub knowledge_base: KnowledgeBaseId,
+    /// The knowledge base, once it is known.
+    pub dataset: Memo<Option<Arc<Dataset>>>,
+    /// Its documents.
+    pub index: DocumentIndex,
+    /// Its documents, to track.
+    pub documents: ArcRwSignal<Documents>,
+    /// Ids of the selected documents; some may be gone by now.
+    pub selection: RwSignal<HashSet<String>>,
+    /// Whether files can be put into it.
+    pub can_add: Memo<bool>,
+    /// The files that the dialog for adding looks over.
+    pub picked: RwSignal<PickedFiles, LocalStorage>,
+    /// Whether that dialog is open.
+    pub is_adding: RwSignal<bool>,
+    /// Whether the dialog for a text is open.
+    pub is_pasting: RwSignal<bool>,
+    /// The documents that the dialog for deleting is about.
+    pub to_delete: RwSignal<Vec<Arc<Document>>>,
+    /// Whether that dialog is open.
+    pub is_deleting: RwSignal<bool>,
+    /// The document that the dialog for replacing is about.
+    pub to_replace: RwSignal<Option<Arc<Document>>>,
+    /// Whether that dialog is open.
+    pub is_replacing: RwSignal<bool>,
+}
+
+impl Screen {
+    /// Looks files over before they are sent; more may come while the dialog is open.
+    pub fn add(&self, more: PickedFiles) {
+        if !self.can_add.get_untracked() || (more.files.is_empty() && more.unreadable.is_empty()) {
+            return;
+        }
+        if !self.is_adding.get_untracked() {
+            self.picked.set(PickedFiles::default());
+        }
+        self.picked.update(|picked| {
+            picked.files.extend(more.files);
+            picked.unreadable.extend(more.unreadable);
+        });
+        self.is_adding.set(true);
+    }
+
+    /// Asks before documents are deleted.
+    pub fn delete(&self, documents: Vec<Arc<Document>>) {
+        self.to_delete.set(documents);
+        self.is_deleting.set(true);
+    }
+
+    /// Puts a document in the selection, or takes it out.
+    pub fn select(&self, id: &str, is_selected: bool) {
+        self.selection.update(|selection| {
+            if is_selected {
+                selection.insert(id.to_owned());
+            } else {
+                selection.remove(id);
+            }
+        });
+    }
+}
+
+/// The screen that the page provides.
+#[must_use]
+pub fn use_screen() -> Screen {
+    expect_context::<Screen>()
+}

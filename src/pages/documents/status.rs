@@ -1,0 +1,129 @@
+//! The state of a document in words: a tone, a word, a bar where it is on its way, and a sentence where it wants one.
+
+use loredesk_wire::{DisplayStatus, Document, IndexingStatus};
+
+use crate::{i18n::Locale, model::progress::Progress, ui::Tone};
+
+/// How long a document may wait before the list says so, in seconds.
+const LONG: i64 = 10 * 60;
+
+/// The state of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// Colour and icon.
+    pub tone: Tone,
+    /// The word.
+    pub word: String,
+    /// Whether it is on its way, and how far; the inner `None` is a bar that moves.
+    pub bar: Option<Option<f64>>,
+}
+
+/// The state of a document, with its progress where the upload queue follows it.
+#[must_use]
+pub fn state(locale: Locale, document: &Document, progress: Option<&Progress>) -> State {
+    let words = &locale.messages.documents;
+    let (tone, word) = match &document.display_status {
+        DisplayStatus::Queuing => (Tone::Waiting, words.queuing),
+        DisplayStatus::Indexing => (Tone::Busy, stage(locale, &document.indexing_status)),
+        status => (tone(status), word(locale, status)),
+    };
+    let is_indexing = document.display_status == DisplayStatus::Indexing;
+    let word = match progress.filter(|progress| is_indexing && progress.total > 0) {
+        Some(progress) => (words.indexing_of)(&locale.number(progress.completed), &locale.number(progress.total)),
+        None => word.to_owned(),
+    };
+    State { tone, word, bar: is_indexing.then(|| progress.and_then(Progress::fraction)) }
+}
+
+fn tone(status: &DisplayStatus) -> Tone {
+    match status {
+        DisplayStatus::Queuing => Tone::Waiting,
+        DisplayStatus::Indexing => Tone::Busy,
+        DisplayStatus::Paused => Tone::Warning,
+        DisplayStatus::Error => Tone::Bad,
+        DisplayStatus::Available => Tone::Good,
+        _ => Tone::Off,
+    }
+}
+
+/// The word of a status, for the list and the filters; an unknown one is shown as the server calls it.
+#[must_use]
+pub fn word(locale: Locale, status: &DisplayStatus) -> &str {
+    let words = &locale.messages.documents;
+    match status {
+        DisplayStatus::Queuing => words.queuing,
+        DisplayStatus::Indexing => words.indexing,
+        DisplayStatus::Paused => words.paused,
+        DisplayStatus::Error => words.failed,
+        DisplayStatus::Available => words.available,
+        DisplayStatus::Disabled => words.disabled,
+        DisplayStatus::Archived => words.archived,
+        DisplayStatus::Other(other) => other,
+    }
+}
+
+fn stage(locale: Locale, status: &IndexingStatus) -> &'static str {
+    let words = &locale.messages.documents;
+    match status {
+        IndexingStatus::Parsing => words.parsing,
+        IndexingStatus::Cleaning => words.cleaning,
+        IndexingStatus::Splitting => words.splitting,
+        _ => words.indexing,
+    }
+}
+
+/// The sentence below a document's name: why it failed, or that it waits for long. `now` is in epoch seconds.
+#[must_use]
+pub fn sentence(locale: Locale, document: &Document, now: i64) -> Option<String> {
+    let words = &locale.messages.documents;
+    match document.display_status {
+        DisplayStatus::Error => {
+            let said = document.error.as_deref().and_then(|error| error.lines().map(str::trim).find(|line| !line.is_empty()));
+            Some(said.unwrap_or(words.failed_without_reason).to_owned())
+        }
+        DisplayStatus::Queuing | DisplayStatus::Indexing => {
+            let since = document.created_at.filter(|created_at| now - created_at > LONG)?;
+            Some((words.waits_since)(&locale.ago(since)))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::preferences::Language;
+
+    #[test]
+    fn a_failure_is_told_in_its_first_line() {
+        let locale = Locale::of(Language::English);
+        let failed = |error: Option<&str>| Document {
+            display_status: DisplayStatus::Error,
+            error: error.map(str::to_owned),
+            ..Document::default()
+        };
+        assert_eq!(sentence(locale, &failed(Some("\n No text. \nTraceback")), 0).as_deref(), Some("No text."));
+        assert!(sentence(locale, &failed(None), 0).is_some());
+        let fresh = Document { display_status: DisplayStatus::Queuing, created_at: Some(100), ..Document::default() };
+        assert_eq!(sentence(locale, &fresh, 200), None);
+        assert_eq!(sentence(locale, &Document::default(), 0), None);
+    }
+
+    #[test]
+    fn an_unknown_status_keeps_the_server_s_word() {
+        let document = Document { display_status: DisplayStatus::Other("sleeping".to_owned()), ..Document::default() };
+        let state = state(Locale::of(Language::Chinese), &document, None);
+        assert_eq!((state.word.as_str(), state.tone, state.bar), ("sleeping", Tone::Off, None));
+    }
+
+    #[test]
+    fn a_moving_document_has_a_bar() {
+        let document = Document {
+            display_status: DisplayStatus::Indexing,
+            indexing_status: IndexingStatus::Splitting,
+            ..Document::default()
+        };
+        let state = state(Locale::of(Language::English), &document, None);
+        assert_eq!((state.word.as_str(), state.bar), ("Splitting", Some(None)));
+    }
+}
