@@ -43,17 +43,12 @@ type Fetch = Pin<Box<dyn Future<Output = Result<Data, ApiError>>>>;
 
 /// A query without its type, so that everything but the fetch itself is compiled once for all of them.
 trait AnyQuery: Send + Sync {
-    fn key(&self) -> Key;
     fn fetch(&self) -> Fetch;
     fn is_moving(&self, value: &Data) -> bool;
     fn has_changed(&self, old: &Data, new: &Data) -> bool;
 }
 
 impl<Q: Query> AnyQuery for Q {
-    fn key(&self) -> Key {
-        Query::key(self)
-    }
-
     fn fetch(&self) -> Fetch {
         let future = Query::fetch(self);
         Box::pin(async move { future.await.map(|value| Arc::new(value) as Data) })

@@ -177,6 +177,12 @@ impl Desk {
 
     // Doing, by the names that a screen reader would say.
 
+    /// The element that a script gave, in WebDriver's notation.
+    fn element(&self, found: &Value) -> Option<Element> {
+        let id = found["element-6066-11e4-a52e-4f735466cecf"].as_str()?;
+        Some(Element::from_element_id(self.browser.clone(), id.to_owned().into()))
+    }
+
     /// The button or link of that name; inside the open dialog if there is one.
     pub async fn named(&self, name: &str) -> Element {
         let script = r#"
@@ -189,8 +195,8 @@ impl Desk {
         let start = Instant::now();
         loop {
             let found = self.browser.execute(script, vec![json!(name)]).await.unwrap();
-            if let Ok(id) = serde_json::from_value(found) {
-                return Element::from_element_id(self.browser.clone(), id);
+            if let Some(element) = self.element(&found) {
+                return element;
             }
             if start.elapsed() > PATIENCE {
                 let text = self.text().await;
@@ -225,8 +231,8 @@ impl Desk {
         let start = Instant::now();
         loop {
             let found = self.browser.execute(script, vec![json!(label)]).await.unwrap();
-            if let Ok(id) = serde_json::from_value(found) {
-                return Element::from_element_id(self.browser.clone(), id);
+            if let Some(element) = self.element(&found) {
+                return element;
             }
             assert!(start.elapsed() < PATIENCE, "no field labelled {label:?}");
             tokio::time::sleep(Duration::from_millis(30)).await;
