@@ -42,7 +42,11 @@ async fn bench() -> ExitCode {
     let dataset = dataset["id"].as_str().unwrap().to_owned();
     let (bytes, seconds, count) = index(&client, &dataset, &texts, chunks).await;
     let speed = bytes / 1e6 / seconds;
-    println!("indexing: {count} chunks, {:.1} MB of text in {seconds:.1} s: {speed:.2} MB/s", bytes / 1e6);
+    let cpu = host.cpu_seconds();
+    println!(
+        "indexing: {count} chunks, {:.1} MB of text in {seconds:.1} s: {speed:.2} MB/s, {cpu:.1} s of CPU time",
+        bytes / 1e6
+    );
 
     let documents = client.get(&format!("/datasets/{dataset}/documents?limit=100")).await.json();
     let documents: Vec<String> =
@@ -82,6 +86,7 @@ async fn bench() -> ExitCode {
     };
     is_good &= measure("chunk update", &client, REQUESTS, update).await;
 
+    println!("requests: {:.1} s of CPU time", host.cpu_seconds() - cpu);
     let (peak, now) = (host.memory("VmHWM"), host.memory("VmRSS"));
     println!("memory: at most {peak} MB, now {now} MB");
     is_good &= peak < 300;
@@ -111,6 +116,13 @@ impl Host {
         BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().rsplit('/').next().unwrap().parse().unwrap();
         Self { process, client: Client::new(address) }
+    }
+
+    /// CPU time of the host so far; unlike the other figures it does not depend on what else runs.
+    fn cpu_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.process.id())).unwrap_or_default();
+        let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+        fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
     }
 
     /// A figure of /proc in MB.

@@ -18,6 +18,7 @@ use crate::config::{self, Config, Request, USAGE};
 use crate::embeddings::Embeddings;
 use crate::extract::{ExtractLimits, helper_main};
 use crate::indexing::{self, Queue, Tools};
+use crate::retrieval::hits::Hits;
 use crate::store::{Store, StoreError};
 use crate::{app_files, config_json, security};
 
@@ -81,8 +82,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let embeddings = config.embeddings.clone().map(Embeddings::new);
     let limits = limits(&config);
     let tools = Tools { store: store.clone(), limits, embeddings: embeddings.clone() };
-    let background = indexing::start(&queue, &tools, &stopping);
-    let router = router(Arc::new(Shared { config, store, queue, embeddings }));
+    let hits = Hits::default();
+    let counting = hits.clone().keep_writing(store.clone(), stopping.clone());
+    let indexing = indexing::start(&queue, &tools, &stopping);
+    let background = tokio::spawn(async move {
+        tokio::join!(counting, async { drop(indexing.await) });
+    });
+    let router = router(Arc::new(Shared { config, store, queue, embeddings, hits }));
     let mut asked = stopping;
     let server = axum::serve(listener, router).with_graceful_shutdown(async move {
         let _asked_or_gone = asked.wait_for(|stop| *stop).await;

@@ -25,15 +25,15 @@ struct Service {
 
 /// Words of one meaning share a place, so that meaning and spelling differ.
 fn vector(text: &str) -> Vec<f32> {
-    let mut numbers = vec![0.0; 64];
+    let mut numbers = vec![0.0; 1024];
     for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2) {
         let meaning = match word {
             "automobile" | "vehicle" => "car",
             "physician" => "doctor",
             other => other,
         };
-        let hash = meaning.bytes().fold(5381_usize, |hash, byte| hash.wrapping_mul(33) ^ usize::from(byte));
-        numbers[hash % 64] += 1.0;
+        let hash = meaning.bytes().fold(5381_usize, |hash, byte| hash.wrapping_mul(131) ^ usize::from(byte));
+        numbers[hash % 1024] += 1.0;
     }
     numbers
 }
@@ -46,7 +46,7 @@ async fn service() -> (SocketAddr, Arc<Service>) {
         if own.is_down.load(Ordering::Relaxed) {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
         }
-        assert_eq!(body["model"], "hash-64");
+        assert_eq!(body["model"], "hash-1024");
         let texts = body["input"].as_array().unwrap();
         // In the wrong order, which the protocol allows.
         let data: Vec<Value> = texts
@@ -66,7 +66,7 @@ async fn service() -> (SocketAddr, Arc<Service>) {
 
 async fn host(address: SocketAddr) -> TestHost {
     TestHost::with(|config| {
-        config.embeddings = Some(EmbeddingService { url: format!("http://{address}/v1"), model: "hash-64".into(), key: None });
+        config.embeddings = Some(EmbeddingService { url: format!("http://{address}/v1"), model: "hash-1024".into(), key: None });
     })
     .await
 }
@@ -91,7 +91,7 @@ async fn meaning_is_searched() {
     let made = client.post("/datasets", &json!({ "name": "HQ", "indexing_technique": "high_quality" })).await.json();
     assert_eq!(
         (&made["embedding_model"], &made["retrieval_model_dict"]["search_method"]),
-        (&json!("hash-64"), &json!("semantic_search"))
+        (&json!("hash-1024"), &json!("semantic_search"))
     );
     let id = made["id"].as_str().unwrap();
     let document =

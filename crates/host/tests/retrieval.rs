@@ -102,6 +102,8 @@ async fn hits_are_counted_and_only_what_is_enabled_is_found() {
     assert_eq!(before.len(), 2);
     let chunk = before[0]["segment"]["id"].as_str().unwrap();
     let path = format!("/datasets/{id}/documents/{document}/segments/{chunk}");
+    // Hits are written once a second.
+    tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
     assert_eq!(client.get(&path).await.json()["data"]["hit_count"], 1);
     assert_eq!(client.get(&format!("/datasets/{id}/documents/{document}")).await.json()["hit_count"], 1);
     client.post(&path, &json!({ "segment": { "enabled": false } })).await;

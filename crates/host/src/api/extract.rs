@@ -1,16 +1,20 @@
 //! Readers of requests whose refusals have the contract's envelope: JSON bodies, ids in the path, page numbers.
 
-use axum::body::to_bytes;
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
+use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::shape::{Field, check};
 use super::{ApiError, Host};
+
+/// How much of a refused body is read and thrown away.
+const MOST_DISCARDED: usize = 1 << 30;
 
 /// A JSON body that was parsed but not checked yet.
 pub(crate) struct JsonBody(Value);
@@ -40,18 +44,36 @@ impl FromRequest<Host> for JsonBody {
         }
         // A text has to be held whole, and JSON may need two bytes for one.
         let limit = usize::try_from(host.config.max_upload_bytes).unwrap_or(usize::MAX).saturating_mul(2).saturating_add(1 << 20);
-        let bytes = to_bytes(request.into_body(), limit).await.map_err(|error| {
-            if std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("length limit")) {
-                let message = format!("The request is larger than {limit} bytes.");
-                ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "file_too_large", message)
-            } else {
-                ApiError::new(StatusCode::BAD_REQUEST, "bad_request", "The request ended before it was complete.")
-            }
-        })?;
+        let bytes = whole(request.into_body(), limit).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             ApiError::new(StatusCode::BAD_REQUEST, "bad_request", format!("The request's body is not JSON: {error}."))
         })
     }
+}
+
+/// The whole body. One that is too large is read to its end all the same (up to a bound), because a browser shows a broken
+/// connection instead of the refusal when the server answers and closes while it is sending.
+async fn whole(mut body: Body, limit: usize) -> Result<Vec<u8>, ApiError> {
+    let (mut bytes, mut length) = (Vec::new(), 0_usize);
+    while let Some(frame) = body.frame().await {
+        let frame = frame
+            .map_err(|_| ApiError::new(StatusCode::BAD_REQUEST, "bad_request", "The request ended before it was complete."))?;
+        let Ok(data) = frame.into_data() else { continue };
+        length += data.len();
+        if length <= limit {
+            bytes.extend_from_slice(&data);
+        } else {
+            bytes = Vec::new();
+            if length > MOST_DISCARDED {
+                break;
+            }
+        }
+    }
+    if length > limit {
+        let message = format!("The request is larger than {limit} bytes.");
+        return Err(ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "file_too_large", message));
+    }
+    Ok(bytes)
 }
 
 /// An id in a path: a UUID, written in lower case from here on.

@@ -22,6 +22,7 @@ pub(crate) use error::ApiError;
 use crate::config::Config;
 use crate::embeddings::Embeddings;
 use crate::indexing::Queue;
+use crate::retrieval::hits::Hits;
 use crate::store::{Store, StoreError};
 
 /// What every handler works with.
@@ -30,6 +31,7 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) queue: Queue,
     pub(crate) embeddings: Option<Embeddings>,
+    pub(crate) hits: Hits,
 }
 
 /// The shared state, as handlers get it.

@@ -33,10 +33,11 @@ pub(crate) async fn handle(
     body: JsonBody,
 ) -> Result<Json<RetrieveAnswer>, ApiError> {
     let RetrieveRequest { query, retrieval_model } = body.read("RetrieveRequest", BODY)?;
-    let dataset = host.store.read(move |connection| datasets::find(connection, &dataset)).await?;
-    let settings = retrieval_model.unwrap_or_else(|| dataset.retrieval_settings());
+    let id = dataset.clone();
+    let row = host.store.read(move |connection| datasets::find(connection, &id)).await?;
+    let settings = retrieval_model.unwrap_or_else(|| row.retrieval_settings());
     refuse_reranking(&settings)?;
-    let vector = embed(&host, &dataset, &settings, &query).await?;
+    let vector = embed(&host, &row, &settings, &query).await?;
     let search = Search {
         query: query.clone(),
         weights: Weights::from_wire(settings.weights.as_ref()),
@@ -47,15 +48,13 @@ pub(crate) async fn handle(
         vector,
     };
     let answer = host.store.read(move |connection| {
-        let found = retrieval::find(connection, &dataset, &search)?;
+        // It may have been deleted while the embedding service was asked, and its index with it.
+        let found = retrieval::find(connection, &datasets::find(connection, &dataset)?, &search)?;
         let records = found.iter().map(|found| record(connection, *found)).collect::<Result<Vec<_>, ApiError>>()?;
         Ok::<_, ApiError>((found, records))
     });
     let (found, records) = answer.await?;
-    if !found.is_empty() {
-        let keys: Vec<i64> = found.iter().map(|found| found.seq).collect();
-        host.store.write(move |tx| segments::count_hits(tx, &keys).map_err(ApiError::from)).await?;
-    }
+    host.hits.add(found.iter().map(|found| found.seq));
     Ok(Json(RetrieveAnswer { query: RetrievalQuery { content: query }, records: records.into_iter().flatten().collect() }))
 }
 

@@ -61,7 +61,7 @@ pub(crate) fn start(queue: &Queue, tools: &Tools, stop: &watch::Receiver<bool>) 
 
 async fn work(queue: Queue, tools: Tools, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        match tools.store.write(|tx| queue::take(tx)).await {
+        match tools.store.write(queue::take).await {
             Ok(Some(row)) => {
                 // There may be more than one; the other worker looks for itself.
                 queue.wake();
@@ -89,7 +89,7 @@ async fn work(queue: Queue, tools: Tools, mut stop: watch::Receiver<bool>) {
 
 async fn purge_deleted(queue: Queue, store: Store, mut stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        match store.write(|tx| purge::step(tx)).await {
+        match store.write(purge::step).await {
             Ok(Progress::More) => {}
             Ok(Progress::File(id)) => {
                 let files = store.files.clone();

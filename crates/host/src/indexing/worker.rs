@@ -11,7 +11,7 @@ use loredesk_wire::{DocForm, IndexingStatus};
 
 use super::{Tools, prepare, rule};
 use crate::extract::extract_text;
-use crate::store::documents::DocumentRow;
+use crate::store::documents::{self, DocumentRow};
 use crate::store::{StoreError, datasets, process_rules, queue, segments};
 
 /// Chunks that are written in one transaction. Others who want to write wait for one, some milliseconds.
@@ -44,7 +44,12 @@ pub(super) fn index(tools: &Tools, row: &DocumentRow, is_stopping: &dyn Fn() -> 
         }
     };
     let removed = loop {
-        match tools.store.write_blocking(|tx| segments::remove_some(tx, Some(row.dataset), row.seq, BATCH as u64)) {
+        let removed = tools.store.write_blocking(|tx| match documents::by_seq(tx, row.seq)? {
+            Some(_) => segments::remove_some(tx, Some(row.dataset), row.seq, BATCH as u64),
+            // Deleted meanwhile: the purge does it.
+            None => Ok(0),
+        });
+        match removed {
             Ok(0) => break Ok(()),
             Ok(_) => {}
             Err(error) => break Err(error),

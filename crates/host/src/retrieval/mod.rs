@@ -3,6 +3,7 @@
 //! By words: the full-text index names candidates, `scoring` ranks them exactly. By meaning: `meaning` compares the query's
 //! embedding with those of all chunks. Both together: the two scores, weighted.
 
+pub(crate) mod hits;
 mod hybrid;
 mod meaning;
 mod metadata_filter;

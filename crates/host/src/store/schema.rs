@@ -116,6 +116,7 @@ CREATE TABLE segments (
     node_hash TEXT NOT NULL,
     keywords TEXT,
     answer TEXT,
+    summary TEXT,
     content TEXT NOT NULL
 ) STRICT;
 CREATE INDEX segments_document ON segments (document, position);

@@ -1,5 +1,7 @@
 //! Chunks, which the wire calls segments, and their words in the full-text index.
 
+use std::collections::HashMap;
+
 use loredesk_wire::{Segment, SegmentStatus};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -70,6 +72,7 @@ impl SegmentRow {
                 completed_at: row.get("completed_at")?,
                 error: row.get("error")?,
                 stopped_at: row.get("stopped_at")?,
+                summary: row.get("summary")?,
                 ..Segment::default()
             },
         })
@@ -139,6 +142,13 @@ pub fn set_enabled(tx: &Transaction<'_>, seq: i64, enabled: bool) -> Result<(), 
         "UPDATE segments SET enabled = ?2, disabled_at = ?3, disabled_by = ?4, updated_at = ?5, updated_by = ?6 WHERE seq = ?1",
         params![seq, enabled, at, by, now, ACCOUNT],
     )?;
+    Ok(())
+}
+
+/// Sets the summary of a chunk.
+pub fn set_summary(tx: &Transaction<'_>, seq: i64, summary: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE segments SET summary = ?2, updated_at = ?3, updated_by = ?4 WHERE seq = ?1";
+    tx.execute(sql, params![seq, summary, now(), ACCOUNT])?;
     Ok(())
 }
 
@@ -224,18 +234,16 @@ pub fn list(
     Ok((rows.collect::<Result<_, _>>()?, total))
 }
 
-/// Counts a retrieval for the chunks it answered and for their documents.
-pub fn count_hits(tx: &Transaction<'_>, found: &[i64]) -> Result<(), StoreError> {
-    let mut chunk = tx.prepare_cached("UPDATE segments SET hit_count = hit_count + 1 WHERE seq = ?1")?;
-    for seq in found {
-        chunk.execute([seq])?;
+/// Adds hits to chunks and to their documents.
+pub fn count_hits(tx: &Transaction<'_>, hits: &HashMap<i64, u64>) -> Result<(), StoreError> {
+    let mut chunk = tx.prepare_cached("UPDATE segments SET hit_count = hit_count + ?2 WHERE seq = ?1")?;
+    let mut document = tx.prepare_cached(
+        "UPDATE documents SET hit_count = hit_count + ?2 WHERE seq = (SELECT document FROM segments WHERE seq = ?1)",
+    )?;
+    for (seq, count) in hits {
+        chunk.execute(params![seq, count])?;
+        document.execute(params![seq, count])?;
     }
-    let json = serde_json::to_string(found).unwrap_or_default();
-    tx.prepare_cached(
-        "UPDATE documents SET hit_count = hit_count + 1 WHERE seq IN \
-         (SELECT document FROM segments WHERE seq IN (SELECT value FROM json_each(?1)))",
-    )?
-    .execute([json])?;
     Ok(())
 }
 

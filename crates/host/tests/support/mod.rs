@@ -1,6 +1,6 @@
 //! What the tests of the host share: a host with a folder of its own, and a small HTTP client.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod http;

@@ -63,6 +63,9 @@ pub(crate) async fn handle(
             let (characters, tokens) = (grown(new.word_count, row.segment.word_count), grown(new.tokens, row.segment.tokens));
             documents::add_to_counts(tx, document_row.seq, characters, tokens)?;
         }
+        if let Some(summary) = &change.summary {
+            segments::set_summary(tx, row.seq, summary)?;
+        }
         if !row.segment.enabled {
             segments::set_enabled(tx, row.seq, true)?;
         }
