@@ -105,20 +105,23 @@ fn clippy(project: &Project, _: Option<&str>) -> Result<(), Failure> {
         run::run(step, &mut cargo(project, &words), by_hand)?;
     }
     let mut wasm = Tools::ensure(project)?.cargo_for_wasm()?;
-    wasm.current_dir(&project.root).args(["clippy", "--locked", "-p", "loredesk", "--lib", "--bins"]);
+    wasm.current_dir(&project.root).args(["clippy", "--locked", "-p", "loredesk", "--lib", "--bin", "xtask"]);
     wasm.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
     run::run(step, &mut wasm, by_hand)
 }
 
 fn native(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
     let by_hand = "read the failed test's words above";
-    let mut all = cargo(project, &["test", "--locked", "--workspace", "--exclude", "loredesk-host", "--lib", "--bins"]);
+    let mut all = cargo(
+        project,
+        &["test", "--locked", "--no-fail-fast", "--workspace", "--exclude", "loredesk-host", "--lib", "--bin", "xtask"],
+    );
     for name in native_targets(&project.root) {
         all.args(["--test", &name]);
     }
     all.args(filter);
     run::run("native tests", &mut all, by_hand)?;
-    let mut host = cargo(project, &["test", "--locked", "--profile", "host", "-p", "loredesk-host"]);
+    let mut host = cargo(project, &["test", "--locked", "--no-fail-fast", "--profile", "host", "-p", "loredesk-host"]);
     if let Some(corpus) = corpus::ensure(project) {
         host.env("LOREDESK_CORPUS", corpus);
     }
@@ -161,7 +164,7 @@ fn e2e(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
     let axe = axe::ensure(project)?;
     let app = dist::build_if_stale(project, Mode::Release)?;
     let host = build_host(project, Mode::Release, &["faults"], "loredesk-host-faults")?;
-    let mut tests = cargo(project, &["test", "--locked", "-p", "loredesk", "--test", "e2e"]);
+    let mut tests = cargo(project, &["test", "--locked", "--no-fail-fast", "-p", "loredesk", "--test", "e2e"]);
     tests.env("LOREDESK_DIST", app).env("LOREDESK_HOST", host).env("LOREDESK_AXE", axe);
     tests.env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
     match corpus::ensure(project) {
