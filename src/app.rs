@@ -12,7 +12,7 @@ use crate::{
     config::Config,
     dom::location,
     i18n::Locale,
-    pages::{documents::DocumentsPage, chunks::DocumentPage, knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
+    pages::{documents::DocumentsPage, chunks::DocumentPage, knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage, retrieval::RetrievalPage},
     routes::Route,
     state::{
         document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, title::TabTitle,
@@ -132,6 +132,9 @@ fn Shell() -> impl IntoView {
                         }
                         Route::Documents { knowledge_base, .. } if is_known => {
                             view! { <DocumentsPage client knowledge_base /> }.into_any()
+                        }
+                        Route::Retrieval { knowledge_base, .. } if is_known => {
+                            view! { <RetrievalPage client knowledge_base /> }.into_any()
                         }
                         _ => view! { <NotFoundPage /> }.into_any(),
                     }

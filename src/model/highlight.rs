@@ -65,6 +65,29 @@ pub fn first_match(text: &str, terms: &[String], place: Place) -> Option<usize> 
     matches(text, terms, place).first().map(|(start, _)| *start)
 }
 
+/// Characters from which on a text is cut to an excerpt.
+const EXCERPT_FROM: usize = 700;
+/// Characters of an excerpt.
+const EXCERPT: usize = 560;
+/// Characters before the first match.
+const BEFORE: usize = 120;
+
+/// The part of a long text around its first match, in bytes; `None` for a text that is shown whole.
+#[must_use]
+pub fn excerpt(text: &str, terms: &[String], place: Place) -> Option<(usize, usize)> {
+    text.char_indices().nth(EXCERPT_FROM)?;
+    let first = first_match(text, terms, place).unwrap_or_default();
+    let near = text[..first].char_indices().rev().nth(BEFORE).map_or(0, |(at, _)| at);
+    // A match near the beginning needs no cut there.
+    let start = if text[..first].chars().count() <= EXCERPT - BEFORE {
+        0
+    } else {
+        text[near..first].find(char::is_whitespace).map_or(near, |space| near + space + 1)
+    };
+    let end = text[start..].char_indices().nth(EXCERPT).map_or(text.len(), |(at, _)| start + at);
+    Some((start, end))
+}
+
 /// Matching ranges in bytes, in order, without overlaps.
 fn matches(text: &str, terms: &[String], place: Place) -> Vec<(usize, usize)> {
     let terms: Vec<String> = terms.iter().map(|term| term.to_lowercase()).filter(|term| !term.is_empty()).collect();
@@ -130,6 +153,17 @@ mod tests {
     #[test]
     fn overlapping_matches_are_one() {
         assert_eq!(show("密封圈", &["密封", "封圈"], Place::WordStart), "[密封圈]");
+    }
+
+    #[test]
+    fn an_excerpt_holds_the_first_match() {
+        let terms = ["seal".to_owned()];
+        assert_eq!(excerpt("a seal", &terms, Place::WordStart), None);
+        let late = format!("{}seal {}", "word ".repeat(400), "word ".repeat(400));
+        let (start, end) = excerpt(&late, &terms, Place::WordStart).unwrap_or_default();
+        assert!(start > 0 && late[start..end].contains("seal") && late[start..].starts_with("word"));
+        let early = format!("seal {}", "水".repeat(900));
+        assert_eq!(excerpt(&early, &terms, Place::WordStart).map(|(start, _)| start), Some(0));
     }
 
     #[test]

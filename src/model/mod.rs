@@ -13,5 +13,6 @@ pub mod natural;
 pub mod preflight;
 pub mod process_rule;
 pub mod progress;
+pub mod rank;
 pub mod replace;
 pub mod retrieval;

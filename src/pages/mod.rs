@@ -4,3 +4,4 @@ pub mod chunks;
 pub mod documents;
 pub mod knowledge_bases;
 pub mod not_found;
+pub mod retrieval;

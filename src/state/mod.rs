@@ -10,6 +10,7 @@ pub mod poll;
 pub mod preferences;
 pub mod queries;
 pub mod query;
+pub mod retrieval_history;
 pub mod session;
 pub mod title;
 pub mod toasts;

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use loredesk_wire::{Dataset, DocumentDetail, Segment, SegmentsAnswer};
+use loredesk_wire::{Dataset, DocumentDetail, RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer};
 
 use super::{
     cache::{Key, Resource},
@@ -10,10 +10,12 @@ use super::{
 };
 use crate::{
     api::{ApiError, Client, dify},
+    dom::clock,
     model::{
         chunk::READ_MAX,
         document::is_settled,
         id::{ChunkId, DocumentId, KnowledgeBaseId},
+        retrieval::RetrievalSettings,
     },
 };
 
@@ -164,5 +166,46 @@ impl Query for Chunk {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self(client, knowledge_base, document, id) = self.clone();
         async move { Ok(dify::segments::get(&client, &knowledge_base, &document, &id).await?.data) }
+    }
+}
+
+/// What a query finds.
+#[derive(Clone, PartialEq)]
+pub struct Retrieval {
+    /// The connection.
+    pub client: Client,
+    /// The knowledge base.
+    pub knowledge_base: KnowledgeBaseId,
+    /// The query.
+    pub query: String,
+    /// With which settings.
+    pub settings: RetrievalSettings,
+}
+
+/// What a query found.
+pub struct Retrieved {
+    /// The passages, best first.
+    pub records: Vec<RetrieveRecord>,
+    /// How long the answer took, in milliseconds.
+    pub took: f64,
+}
+
+impl Query for Retrieval {
+    type Value = Retrieved;
+
+    fn key(&self) -> Key {
+        let Self { client, knowledge_base, query, settings } = self;
+        let model = serde_json::to_string(&settings.to_wire()).unwrap_or_default();
+        Key { resource: Resource::Retrieval, identity: format!("{}/{knowledge_base}?{model}&{query}", client.connection()) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self { client, knowledge_base, query, settings } = self.clone();
+        async move {
+            let start = clock::now();
+            let body = RetrieveRequest { query, retrieval_model: Some(settings.to_wire()) };
+            let answer = dify::retrieve::retrieve(&client, &knowledge_base, &body).await?;
+            Ok(Retrieved { records: answer.records, took: clock::now() - start })
+        }
     }
 }

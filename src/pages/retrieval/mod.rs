@@ -1,0 +1,10 @@
+//! Retrieval: what an app would find, with which settings, and two settings side by side.
+
+mod conditions;
+mod history;
+mod page;
+mod record;
+mod results;
+mod settings;
+
+pub use page::RetrievalPage;
