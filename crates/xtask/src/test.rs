@@ -105,7 +105,7 @@ fn clippy(project: &Project, _: Option<&str>) -> Result<(), Failure> {
         run::run(step, &mut cargo(project, &words), by_hand)?;
     }
     let mut wasm = Tools::ensure(project)?.cargo_for_wasm()?;
-    wasm.current_dir(&project.root).args(["clippy", "--locked", "-p", "loredesk", "--lib", "--bin", "xtask"]);
+    wasm.current_dir(&project.root).args(["clippy", "--locked", "-p", "loredesk", "--lib", "--bins"]);
     wasm.args(["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"]);
     run::run(step, &mut wasm, by_hand)
 }
