@@ -3,7 +3,8 @@
 use futures::channel::oneshot;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use web_sys::{DataTransfer, DragEvent, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
+pub use web_sys::File;
+use web_sys::{DataTransfer, DragEvent, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
 
 /// A file, and where in a folder it was.
 #[derive(Clone)]

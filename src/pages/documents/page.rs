@@ -5,11 +5,14 @@ use std::{collections::HashSet, sync::Arc};
 use leptos::{html, prelude::*};
 
 use super::{
+    add_dialog::AddDialog,
     arrange::{Wanted, arrange, values},
     batch_bar::BatchBar,
     delete_dialog::DeleteDocumentsDialog,
     filters::Filters,
     live,
+    paste_dialog::PasteDialog,
+    replace_dialog::ReplaceDialog,
     screen::{Screen, use_screen},
     table::Table,
 };
@@ -71,6 +74,9 @@ pub fn DocumentsPage(
         <FileInput node_ref=files accept=accept on_files=add />
         <FileInput node_ref=folder is_folder=true on_files=add />
         <Body files folder urls=use_urls() />
+        <AddDialog />
+        <PasteDialog />
+        <ReplaceDialog />
         <DropOverlay add />
     }
 }
