@@ -8,7 +8,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Frame, use_go},
+    components::{Frame, UploadTray, use_go},
     config::Config,
     dom::location,
     i18n::Locale,
@@ -65,6 +65,7 @@ pub fn App(
     provide_context(Toasts::new());
     provide_context(TabTitle::new());
     provide_context(Uploads::new(session, indexes, cache));
+    crate::dom::picked::ignore_stray_drops();
     let base = session.base_path();
     view! {
         <Router base>
@@ -75,6 +76,7 @@ pub fn App(
                     <FlatRoutes fallback=|| ()>
                         <RouterRoute path=path!("/*any") view=Shell />
                     </FlatRoutes>
+                    <UploadTray />
                 }
             }}
         </Router>

@@ -11,6 +11,7 @@ mod process_rule;
 mod query_view;
 mod time;
 mod toast_list;
+mod upload_tray;
 mod upload_words;
 pub mod urls;
 pub mod words;
@@ -26,4 +27,5 @@ pub use process_rule::{ChunkPreview, PreviewText, ProcessRuleFields, RuleState, 
 pub use query_view::QueryView;
 pub use time::Time;
 pub use toast_list::ToastList;
+pub use upload_tray::UploadTray;
 pub use upload_words::file_problem_words;
