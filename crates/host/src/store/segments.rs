@@ -234,7 +234,7 @@ pub fn list(
     Ok((rows.collect::<Result<_, _>>()?, total))
 }
 
-/// Adds hits to chunks and to their documents.
+/// Adds hits to chunks and to their documents, whose count is the sum of their chunks'.
 pub fn count_hits(tx: &Transaction<'_>, hits: &HashMap<i64, u64>) -> Result<(), StoreError> {
     let mut chunk = tx.prepare_cached("UPDATE segments SET hit_count = hit_count + ?2 WHERE seq = ?1")?;
     let mut document = tx.prepare_cached(
