@@ -9,8 +9,14 @@ async fn every_kind_of_bad_answer_to_a_read_has_words_and_another_try() {
     let desk = Desk::start().await;
     desk.make_knowledge_base("Pumps").await;
     let cases = [
-        (json!({"status": {"status": 500, "body": "{\"code\":\"unknown\",\"message\":\"Internal Server Error\",\"status\":500}", "content_type": "application/json"}}), "The server failed."),
-        (json!({"status": {"status": 401, "body": "{\"code\":\"unauthorized\",\"message\":\"Access token is invalid\",\"status\":401}", "content_type": "application/json"}}), "does not accept the desk's key"),
+        (
+            json!({"status": {"status": 500, "body": "{\"code\":\"unknown\",\"message\":\"Internal Server Error\",\"status\":500}", "content_type": "application/json"}}),
+            "The server failed.",
+        ),
+        (
+            json!({"status": {"status": 401, "body": "{\"code\":\"unauthorized\",\"message\":\"Access token is invalid\",\"status\":401}", "content_type": "application/json"}}),
+            "does not accept the desk's key",
+        ),
         (json!("html"), "The server behind the proxy does not answer."),
         (json!("garbage"), "The server's answer could not be read."),
         (json!({"truncate": {"bytes": 20}}), "No answer came from the server."),

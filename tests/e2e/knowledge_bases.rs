@@ -98,7 +98,9 @@ async fn a_dialog_keeps_the_keyboard_and_gives_it_back() {
     desk.see(Locator::Css("dialog[open] input")).await;
     for _ in 0..12 {
         desk.press(char::from(Key::Tab)).await;
-        let is_inside = desk.script("return document.activeElement === document.body || !!document.activeElement.closest('dialog[open]')").await;
+        let is_inside = desk
+            .script("return document.activeElement === document.body || !!document.activeElement.closest('dialog[open]')")
+            .await;
         assert_eq!(is_inside, json!(true));
     }
     desk.field("Name").await.send_keys(&String::from(char::from(Key::Escape))).await.unwrap();

@@ -1,24 +1,19 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
+mod programs;
+mod server;
+
 use std::{
     env,
-    path::{Path, PathBuf},
-    process::Stdio,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
-use fantoccini::{
-    Client, ClientBuilder, Locator,
-    elements::Element,
-    key::Key,
-    wd::{Capabilities, WebDriverCompatibleCommand},
-};
+use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    net::TcpStream,
-    process::{Child, Command},
-};
+use tokio::process::Child;
+
+use self::programs::{BrowserLog, start_browser, start_driver, start_host};
 
 /// How long anything may take to appear. Generous, because it only matters when a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -52,10 +47,6 @@ impl Default for Look {
     fn default() -> Self {
         Self { width: 1280, height: 800, is_dark: false, language: "en" }
     }
-}
-
-fn needed(name: &str) -> PathBuf {
-    env::var_os(name).map(PathBuf::from).unwrap_or_else(|| panic!("{name} is not set: run `cargo xtask test e2e`"))
 }
 
 /// The folder with Debian's documentation packages, where it could be had.
@@ -258,80 +249,15 @@ impl Desk {
 
     /// Gives files to the first file input of the page or dialog.
     pub async fn choose_files(&self, files: &[PathBuf]) {
-        let input = self.browser.wait().at_most(PATIENCE).for_element(Locator::Css("input[type=file]:not([webkitdirectory])")).await.unwrap();
+        let input = self
+            .browser
+            .wait()
+            .at_most(PATIENCE)
+            .for_element(Locator::Css("input[type=file]:not([webkitdirectory])"))
+            .await
+            .unwrap();
         let paths: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
         input.send_keys(&paths.join("\n")).await.unwrap();
-    }
-
-    // The server's side.
-
-    /// Makes a knowledge base through the API and gives its id.
-    pub async fn make_knowledge_base(&self, name: &str) -> String {
-        let made = self.api("POST", "datasets", Some(&json!({"name": name, "indexing_technique": "economy"}))).await;
-        made["id"].as_str().expect("an id").to_owned()
-    }
-
-    /// Makes a document through the API, waits until it is indexed and gives its id.
-    pub async fn make_document(&self, knowledge_base: &str, name: &str, text: &str) -> String {
-        let rule = json!({"mode": "custom", "rules": {"pre_processing_rules": [], "segmentation": {"separator": "\n\n", "max_tokens": 1000, "chunk_overlap": 0}}});
-        let body = json!({"name": name, "text": text, "indexing_technique": "economy", "process_rule": rule});
-        let made = self.api("POST", &format!("datasets/{knowledge_base}/document/create-by-text"), Some(&body)).await;
-        let id = made["document"]["id"].as_str().expect("an id").to_owned();
-        self.indexed(knowledge_base, &id).await;
-        id
-    }
-
-    /// Waits until a document is indexed.
-    pub async fn indexed(&self, knowledge_base: &str, document: &str) {
-        let start = Instant::now();
-        loop {
-            let detail = self.api("GET", &format!("datasets/{knowledge_base}/documents/{document}"), None).await;
-            match detail["indexing_status"].as_str() {
-                Some("completed") => return,
-                Some("error") => panic!("indexing failed: {detail}"),
-                _ => assert!(start.elapsed() < PATIENCE * 3, "never indexed: {detail}"),
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    }
-
-    /// A request to the embedded Knowledge API, past the browser.
-    pub async fn api(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
-        self.request(method, &format!("/api/local/{path}"), body).await
-    }
-
-    /// Sets the fault layer's rules.
-    pub async fn faults(&self, rules: Value) {
-        self.request("POST", "/_faults", Some(&rules)).await;
-    }
-
-    /// Clears the fault layer's rules and its log.
-    pub async fn no_faults(&self) {
-        self.request("DELETE", "/_faults", None).await;
-    }
-
-    /// The API requests since the faults were last cleared, as "METHOD path".
-    pub async fn requests(&self) -> Vec<String> {
-        let log = self.request("GET", "/_faults/log", None).await;
-        let line = |entry: &Value| format!("{} {}", entry["method"].as_str().unwrap_or_default(), entry["path"].as_str().unwrap_or_default());
-        log.as_array().map(|entries| entries.iter().map(line).collect()).unwrap_or_default()
-    }
-
-    async fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
-        let authority = self.origin.strip_prefix("http://").unwrap();
-        let mut stream = TcpStream::connect(authority).await.unwrap();
-        let body = body.map(Value::to_string).unwrap_or_default();
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-            body.len()
-        );
-        stream.write_all(head.as_bytes()).await.unwrap();
-        stream.write_all(body.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.unwrap();
-        let answer = String::from_utf8_lossy(&answer);
-        let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
-        serde_json::from_str(body).unwrap_or(Value::Null)
     }
 
     // The end.
@@ -349,104 +275,6 @@ impl Desk {
             .collect();
         assert!(entries.is_empty(), "errors on the console: {entries:#?}");
         let _ = self.browser.close().await;
-    }
-}
-
-/// Chromium's console, which WebDriver itself does not give.
-#[derive(Debug)]
-struct BrowserLog;
-
-impl WebDriverCompatibleCommand for BrowserLog {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({"type": "browser"}).to_string()))
-    }
-}
-
-async fn start_host(data: &Path, port: u16) -> (Child, String) {
-    let mut host = Command::new(needed("LOREDESK_HOST"))
-        .args(["--port", &port.to_string(), "--data"])
-        .arg(data)
-        .arg("--app")
-        .arg(needed("LOREDESK_DIST"))
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("the host starts");
-    let mut lines = BufReader::new(host.stdout.take().unwrap()).lines();
-    let line = lines.next_line().await.unwrap().expect("the host says where it listens");
-    let origin = line.split_whitespace().find(|word| word.starts_with("http://")).expect("an address").to_owned();
-    // Read on, so that the host never writes into a closed pipe.
-    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    (host, origin)
-}
-
-async fn start_driver() -> (Child, String) {
-    let mut driver = Command::new(needed("CHROMEDRIVER"))
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("chromedriver starts");
-    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-    while let Some(line) = lines.next_line().await.unwrap() {
-        if let Some((_, port)) = line.rsplit_once(" on port ") {
-            let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
-            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return (driver, address);
-        }
-    }
-    panic!("chromedriver never said its port");
-}
-
-async fn start_browser(driver: &str, profile: &Path, look: Look) -> Client {
-    let mut arguments = vec![
-        "--headless=new".to_owned(),
-        "--no-sandbox".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--disable-quic".to_owned(),
-        "--disable-dev-shm-usage".to_owned(),
-        "--no-first-run".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        "--force-color-profile=srgb".to_owned(),
-        "--hide-scrollbars".to_owned(),
-        format!("--user-data-dir={}", profile.display()),
-        format!("--window-size={},{}", look.width, look.height),
-        format!("--lang={}", look.language),
-        format!("--accept-lang={}", look.language),
-    ];
-    if look.is_dark {
-        arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
-    }
-    let options = json!({"binary": needed("CHROMIUM"), "args": arguments, "prefs": {"intl.accept_languages": look.language}});
-    let mut capabilities = Capabilities::new();
-    capabilities.insert("goog:chromeOptions".to_owned(), options);
-    capabilities.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
-    let connector = hyper_util::client::legacy::connect::HttpConnector::new();
-    let browser = ClientBuilder::new(connector).capabilities(capabilities).connect(driver).await.expect("a browser");
-    // Headless Chromium has a least window width; the page itself can be narrower through the protocol's emulation.
-    let metrics = json!({"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false});
-    browser.issue_cmd(Protocol("Emulation.setDeviceMetricsOverride", metrics)).await.expect("the window's size");
-    browser
-}
-
-/// A command of Chromium's own protocol.
-#[derive(Debug)]
-pub struct Protocol(pub &'static str, pub Value);
-
-impl WebDriverCompatibleCommand for Protocol {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({"cmd": self.0, "params": self.1}).to_string()))
     }
 }
 

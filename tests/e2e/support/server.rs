@@ -1,0 +1,84 @@
+//! The server's side of a desk, past the browser: things to look at, faults, the log of requests.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+
+use super::{Desk, PATIENCE};
+
+impl Desk {
+    /// Makes a knowledge base through the API and gives its id.
+    pub async fn make_knowledge_base(&self, name: &str) -> String {
+        let made = self.api("POST", "datasets", Some(&json!({"name": name, "indexing_technique": "economy"}))).await;
+        made["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Makes a document through the API, waits until it is indexed and gives its id.
+    pub async fn make_document(&self, knowledge_base: &str, name: &str, text: &str) -> String {
+        let rule = json!({"mode": "custom", "rules": {"pre_processing_rules": [], "segmentation": {"separator": "\n\n", "max_tokens": 1000, "chunk_overlap": 0}}});
+        let body = json!({"name": name, "text": text, "indexing_technique": "economy", "process_rule": rule});
+        let made = self.api("POST", &format!("datasets/{knowledge_base}/document/create-by-text"), Some(&body)).await;
+        let id = made["document"]["id"].as_str().expect("an id").to_owned();
+        self.indexed(knowledge_base, &id).await;
+        id
+    }
+
+    /// Waits until a document is indexed.
+    pub async fn indexed(&self, knowledge_base: &str, document: &str) {
+        let start = Instant::now();
+        loop {
+            let detail = self.api("GET", &format!("datasets/{knowledge_base}/documents/{document}"), None).await;
+            match detail["indexing_status"].as_str() {
+                Some("completed") => return,
+                Some("error") => panic!("indexing failed: {detail}"),
+                _ => assert!(start.elapsed() < PATIENCE * 3, "never indexed: {detail}"),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// A request to the embedded Knowledge API, past the browser.
+    pub async fn api(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+        self.request(method, &format!("/api/local/{path}"), body).await
+    }
+
+    /// Sets the fault layer's rules.
+    pub async fn faults(&self, rules: Value) {
+        self.request("POST", "/_faults", Some(&rules)).await;
+    }
+
+    /// Clears the fault layer's rules and its log.
+    pub async fn no_faults(&self) {
+        self.request("DELETE", "/_faults", None).await;
+    }
+
+    /// The API requests since the faults were last cleared, as "METHOD path".
+    pub async fn requests(&self) -> Vec<String> {
+        let log = self.request("GET", "/_faults/log", None).await;
+        let line = |entry: &Value| {
+            format!("{} {}", entry["method"].as_str().unwrap_or_default(), entry["path"].as_str().unwrap_or_default())
+        };
+        log.as_array().map(|entries| entries.iter().map(line).collect()).unwrap_or_default()
+    }
+
+    async fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+        let authority = self.origin.strip_prefix("http://").unwrap();
+        let mut stream = TcpStream::connect(authority).await.unwrap();
+        let body = body.map(Value::to_string).unwrap_or_default();
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(body.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8_lossy(&answer);
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap_or_default();
+        serde_json::from_str(body).unwrap_or(Value::Null)
+    }
+}
