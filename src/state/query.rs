@@ -213,9 +213,11 @@ fn use_any_query(wanted: Box<dyn Fn() -> Option<Wanted> + Send + Sync>) -> RawHa
     let current = Signal::derive(move || snapshot.with(|snapshot| snapshot.data.clone()));
     let previous: StoredValue<Option<Data>> = StoredValue::new(None);
 
-    // Fetches at the start, after a change of parameters and after an invalidation.
+    // Fetches at the start, after a change of parameters and after an invalidation; not after a failure, which is no reason to
+    // ask again at once and for ever.
+    let is_stale = Memo::new(move |_| snapshot.with(|snapshot| snapshot.is_stale));
     Effect::new(move |_| {
-        snapshot.with(|snapshot| snapshot.is_stale);
+        is_stale.track();
         wanted.with(|wanted| {
             if let Some(wanted) = wanted {
                 cache.start(wanted, false);
