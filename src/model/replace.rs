@@ -4,7 +4,10 @@ use loredesk_wire::{
     CreateDocumentByFile, DocForm, DocumentDetail, IndexingTechnique, ProcessMode, ProcessRule, Segment, UpdateDocumentByText,
 };
 
-use super::document::{can_update, extension};
+use super::{
+    document::{can_update, extension},
+    process_rule::TOKENS,
+};
 
 /// Text between two chunks when a document's chunks are put together again.
 const BETWEEN: &str = "\n\n";
@@ -16,9 +19,15 @@ pub fn rule(detail: &DocumentDetail) -> ProcessRule {
     let own = detail.document_process_rule.as_ref().filter(known);
     match own.or(detail.dataset_process_rule.as_ref().filter(known)) {
         // A server answers its own rules with an automatic mode, but wants none sent.
-        Some(rule) if rule.mode != ProcessMode::Automatic => rule.clone(),
+        Some(rule) if rule.mode != ProcessMode::Automatic && can_be_indexed(rule) => rule.clone(),
         _ => ProcessRule { mode: ProcessMode::Automatic, rules: None },
     }
+}
+
+/// A length outside what servers index is accepted, and fails later: it would fail again.
+fn can_be_indexed(rule: &ProcessRule) -> bool {
+    let segmentation = rule.rules.as_ref().and_then(|rules| rules.segmentation.as_ref());
+    segmentation.is_none_or(|segmentation| TOKENS.contains(&segmentation.max_tokens))
 }
 
 fn form(detail: &DocumentDetail) -> Option<DocForm> {
@@ -66,7 +75,7 @@ pub fn joined(chunks: &[Segment]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use loredesk_wire::{DisplayStatus, Rules};
+    use loredesk_wire::{DisplayStatus, Rules, Segmentation};
 
     use super::*;
 
@@ -82,6 +91,13 @@ mod tests {
             ..DocumentDetail::default()
         };
         assert_eq!(Some(rule(&own)), with(ProcessMode::Custom));
+        let segmentation = Segmentation { max_tokens: 10, ..Segmentation::default() };
+        let rules = Some(Rules { segmentation: Some(segmentation), ..Rules::default() });
+        let failing = DocumentDetail {
+            document_process_rule: Some(ProcessRule { mode: ProcessMode::Custom, rules }),
+            ..DocumentDetail::default()
+        };
+        assert_eq!(rule(&failing).mode, ProcessMode::Automatic);
         let unknown = DocumentDetail { document_process_rule: Some(ProcessRule::default()), ..own };
         assert_eq!(rule(&unknown), ProcessRule { mode: ProcessMode::Automatic, rules: None });
     }

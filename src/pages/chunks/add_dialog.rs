@@ -88,7 +88,11 @@ fn Form(
             move |chunk| {
                 let page = (total.get_untracked() + 1).div_ceil(PAGE);
                 open.set(false);
-                listing.urls.set(&[("search", ""), ("show", ""), ("page", &if page <= 1 { String::new() } else { page.to_string() })]);
+                listing.urls.set(&[
+                    ("search", ""),
+                    ("show", ""),
+                    ("page", &if page <= 1 { String::new() } else { page.to_string() }),
+                ]);
                 listing.focus.set(Some(chunk.id));
                 toasts.done((messages.created)(chunk.position));
             },

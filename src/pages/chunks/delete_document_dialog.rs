@@ -10,9 +10,7 @@ use crate::{
     api::{ApiError, ErrorKind, dify},
     components::{ErrorLine, use_go},
     i18n::use_locale,
-    state::{
-        cache::Resource, document_index::DocumentIndexes, mutation::Mutation, query::QueryCache, toasts::Toasts,
-    },
+    state::{cache::Resource, document_index::DocumentIndexes, mutation::Mutation, query::QueryCache, toasts::Toasts},
     ui::{Button, ButtonKind, Dialog},
 };
 

@@ -157,9 +157,8 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let toasts = expect_context::<Toasts>();
     let status = Memo::new(move |_| detail.with(|detail| detail.display_status.clone()));
     let is_indexed = Memo::new(move |_| detail.with(|detail| Face::of(detail) == Face::Chunks));
-    let has_file = detail.with_untracked(|detail| {
-        detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some())
-    });
+    let has_file =
+        detail.with_untracked(|detail| detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some()));
     let fetch = move || {
         let DocumentPlace { client, knowledge_base, id } = place.clone();
         spawn_local(async move {
@@ -249,12 +248,7 @@ fn Body(
 
 /// The drawer, while a chunk is open; it stays while one goes from chunk to chunk.
 #[component]
-fn OpenChunk(
-    place: DocumentPlace,
-    listing: Listing,
-    chunk: Signal<Option<ChunkId>>,
-    has_answers: Signal<bool>,
-) -> impl IntoView {
+fn OpenChunk(place: DocumentPlace, listing: Listing, chunk: Signal<Option<ChunkId>>, has_answers: Signal<bool>) -> impl IntoView {
     let is_open = Memo::new(move |_| chunk.with(Option::is_some));
     move || {
         let first = chunk.get_untracked().filter(|_| is_open.get())?;

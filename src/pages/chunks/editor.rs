@@ -42,12 +42,8 @@ impl Editor {
         let (content, answer) = (RwSignal::new(form.content), RwSignal::new(form.answer));
         let (keywords, enabled) = (RwSignal::new(form.keywords), RwSignal::new(form.enabled));
         let base = RwSignal::new(base);
-        let now = move || ChunkForm {
-            content: content.get(),
-            answer: answer.get(),
-            keywords: keywords.get(),
-            enabled: enabled.get(),
-        };
+        let now =
+            move || ChunkForm { content: content.get(), answer: answer.get(), keywords: keywords.get(), enabled: enabled.get() };
         let is_dirty = Memo::new(move |_| base.with(|base| now().differs(base)));
         let is_unstored = RwSignal::new(false);
         // Kept at every change: a closed tab asks nobody.

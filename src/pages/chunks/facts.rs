@@ -92,5 +92,8 @@ fn duration(locale: Locale, seconds: f64) -> String {
         let whole = seconds.round() as u64;
         return (messages.minutes)(whole / 60, whole % 60);
     }
+    if seconds < 0.1 {
+        return (messages.seconds)(&format!("< {}", locale.decimal(0.1, 1)));
+    }
     (messages.seconds)(&locale.decimal(seconds, if seconds < 10.0 { 1 } else { 0 }))
 }

@@ -181,7 +181,11 @@ fn use_save(
                     }
                     Verdict::Good | Verdict::KeptKeywords => {
                         // What was typed while it was being saved stays.
-                        if editor.now() == sent_form { editor.start_over(server) } else { editor.base.set(server) }
+                        if editor.now() == sent_form {
+                            editor.start_over(server)
+                        } else {
+                            editor.base.set(server)
+                        }
                         if verdict == Verdict::Good {
                             toasts.done((messages.saved)(position));
                         } else {

@@ -50,7 +50,9 @@ pub fn Item(
     };
     let status = match chunk.status {
         SegmentStatus::Error => Some((Tone::Bad, messages.not_indexed)),
-        SegmentStatus::Waiting | SegmentStatus::Indexing | SegmentStatus::ReSegment => Some((Tone::Busy, messages.chunk_indexing)),
+        SegmentStatus::Waiting | SegmentStatus::Indexing | SegmentStatus::ReSegment => {
+            Some((Tone::Busy, messages.chunk_indexing))
+        }
         _ if !chunk.enabled => Some((Tone::Off, messages.disabled)),
         _ => None,
     };

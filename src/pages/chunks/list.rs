@@ -13,7 +13,7 @@ use crate::{
     dom::focus,
     i18n::use_locale,
     model::{chunk::ChunkFilter, id::ChunkId},
-    ui::{Button, ButtonKind, Empty, Pagination, SearchField},
+    ui::{Button, Empty, Pagination, SearchField},
 };
 
 /// The bar, the chunks and the pages.
@@ -37,11 +37,14 @@ pub fn ChunkList(
     focus_when_shown(listing);
     stay_in_range(listing);
     // Real servers answer 404 for the chunks of a document that is switched off.
-    let is_withheld =
-        Memo::new(move |_| listing.answer.error.with(|error| error.as_ref().is_some_and(|error| error.kind == ErrorKind::NotFound)));
+    let is_withheld = Memo::new(move |_| {
+        listing.answer.error.with(|error| error.as_ref().is_some_and(|error| error.kind == ErrorKind::NotFound))
+    });
     let is_empty = Memo::new(move |_| {
         let is_plain = listing.search.with(String::is_empty) && listing.filter.get() == ChunkFilter::All;
-        is_plain && total.get() == 0 && listing.answer.data.with(|answer| answer.as_ref().is_some_and(|answer| answer.data.is_empty()))
+        is_plain
+            && total.get() == 0
+            && listing.answer.data.with(|answer| answer.as_ref().is_some_and(|answer| answer.data.is_empty()))
     });
     move || {
         if is_withheld.get() {
@@ -49,7 +52,7 @@ pub fn ChunkList(
         } else if is_empty.get() {
             view! {
                 <Empty icon="text" title=messages.empty_title text=messages.empty_text>
-                    <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| on_add.run(())>{messages.add}</Button>
+                    <Button icon="plus" on_click=move |_| on_add.run(())>{messages.add}</Button>
                 </Empty>
             }
             .into_any()
@@ -119,7 +122,11 @@ fn Chunks(place: DocumentPlace, listing: Listing, open: Signal<Option<ChunkId>>)
     let search = listing.search;
     let is_nothing = Memo::new(move |_| listing.shown.with(|shown| shown.is_empty()));
     let nothing = move || {
-        if search.with(String::is_empty) { messages.nothing_filtered.to_owned() } else { (common.nothing_found_for)(&search.get()) }
+        if search.with(String::is_empty) {
+            messages.nothing_filtered.to_owned()
+        } else {
+            (common.nothing_found_for)(&search.get())
+        }
     };
     // A chunk that changed is made anew; the others keep what is unfolded in them.
     let chunks = move || {
@@ -198,7 +205,8 @@ fn focus_when_shown(listing: Listing) {
 fn stay_in_range(listing: Listing) {
     Effect::new(move |_| {
         let (page, pages) = (listing.page.get(), listing.pages.get());
-        let is_answered = listing.answer.data.with(Option::is_some) && !listing.answer.is_previous.get() && !listing.answer.is_fetching.get();
+        let is_answered =
+            listing.answer.data.with(Option::is_some) && !listing.answer.is_previous.get() && !listing.answer.is_fetching.get();
         if is_answered && page > pages {
             listing.urls.set(&[("page", &if pages == 1 { String::new() } else { pages.to_string() })]);
         }

@@ -44,11 +44,6 @@ impl DocumentPlace {
     /// A chunk of it.
     #[must_use]
     pub fn chunk(&self, id: ChunkId) -> RemoteChunk {
-        RemoteChunk {
-            client: self.client.clone(),
-            knowledge_base: self.knowledge_base.clone(),
-            document: self.id.clone(),
-            id,
-        }
+        RemoteChunk { client: self.client.clone(), knowledge_base: self.knowledge_base.clone(), document: self.id.clone(), id }
     }
 }

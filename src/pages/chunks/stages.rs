@@ -32,10 +32,14 @@ pub fn Moving(
             own.map(|item| item.progress.clone()).unwrap_or_default()
         })
     });
-    let stage = Memo::new(move |_| {
-        let seen = detail.with(|detail| if is_settled(&detail.indexing_status) { 0 } else { stage_number(&detail.indexing_status) });
-        seen.max(upload.with(|progress: &IndexingProgress| if is_settled(&progress.status) { 0 } else { stage_number(&progress.status) }))
-    });
+    let stage =
+        Memo::new(move |_| {
+            let seen =
+                detail.with(|detail| if is_settled(&detail.indexing_status) { 0 } else { stage_number(&detail.indexing_status) });
+            seen.max(upload.with(
+                |progress: &IndexingProgress| if is_settled(&progress.status) { 0 } else { stage_number(&progress.status) },
+            ))
+        });
     let is_paused = Memo::new(move |_| detail.with(|detail| detail.indexing_status == IndexingStatus::Paused));
     let counts = move || {
         let (done, total) = upload.with(|progress| (progress.completed, progress.total));

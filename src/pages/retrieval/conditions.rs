@@ -87,7 +87,9 @@ pub fn ConditionsFields(
 fn ConditionRow(row: Row, form: ConditionsForm) -> impl IntoView {
     let messages = &use_locale().messages.retrieval;
     let id = element_id("condition");
-    let offered = ComparisonOperator::KNOWN.iter().filter(|operator| !matches!(operator, ComparisonOperator::In | ComparisonOperator::NotIn));
+    let offered = ComparisonOperator::KNOWN
+        .iter()
+        .filter(|operator| !matches!(operator, ComparisonOperator::In | ComparisonOperator::NotIn));
     let options = offered.map(|operator| {
         let name = operator.as_str();
         let is_chosen = row.operator.with_untracked(|chosen| chosen == name);

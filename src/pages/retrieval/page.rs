@@ -41,7 +41,8 @@ pub fn RetrievalPage(
     let urls = use_urls();
     let (of, id) = (client.clone(), knowledge_base.clone());
     let parent = use_query(move || Some(queries::KnowledgeBase(of.clone(), id.clone())));
-    let technique = Memo::new(move |_| parent.data.with(|parent| parent.as_ref().map(|parent| parent.indexing_technique.clone())));
+    let technique =
+        Memo::new(move |_| parent.data.with(|parent| parent.as_ref().map(|parent| parent.indexing_technique.clone())));
     let own = Memo::new(move |_| {
         let technique = technique.get().unwrap_or(IndexingTechnique::Economy);
         let model = parent.data.with(|parent| parent.as_ref().and_then(|parent| parent.retrieval_model_dict.clone()));
@@ -227,7 +228,7 @@ fn QueryField(query: RwSignal<String>, on_run: impl Fn() + 'static) -> impl Into
                 <textarea
                     id=id
                     class="input growing"
-                    rows="2"
+                    rows="1"
                     data-search=""
                     node_ref=area
                     placeholder=messages.placeholder

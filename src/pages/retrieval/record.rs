@@ -49,7 +49,8 @@ pub fn Record(
     };
     let name = if document.name.is_empty() { messages.unknown_document.to_owned() } else { document.name };
     let document_link = link(route(None), name, "record-document");
-    let chunk_link = link(ChunkId::parse(&chunk.id).and_then(|id| route(Some(id))), (messages.chunk)(chunk.position), "record-chunk");
+    let chunk_link =
+        link(ChunkId::parse(&chunk.id).and_then(|id| route(Some(id))), (messages.chunk)(chunk.position), "record-chunk");
     let hits = (chunk.hit_count > 0).then(|| (messages.hits)(chunk.hit_count, &locale.number(chunk.hit_count)));
     let score = has_scores.then(|| {
         let text = locale.decimal(record.score, 3);
