@@ -6,7 +6,7 @@ use loredesk_wire::Dataset;
 use super::row::Row;
 use crate::{
     api::Client,
-    components::{FormDialog, FormPurpose, PageHeader, QueryView, urls::use_urls},
+    components::{DeleteDialog, FormDialog, FormPurpose, PageHeader, QueryView, urls::use_urls},
     i18n::use_locale,
     state::{queries, query::use_query},
     ui::{Button, ButtonKind, Empty, Icon, SearchField},
@@ -26,7 +26,16 @@ pub fn KnowledgeBasesPage(
     let urls = use_urls();
     let search = urls.text("search");
     let sort = urls.text("sort");
-    let is_creating = RwSignal::new(false);
+    let (is_creating, is_editing, is_deleting) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let chosen = RwSignal::new(None::<Dataset>);
+    let choose = move |dialog: RwSignal<bool>| {
+        Callback::new(move |dataset: Dataset| {
+            chosen.set(Some(dataset));
+            dialog.set(true);
+        })
+    };
+    let (on_edit, on_delete) = (choose(is_editing), choose(is_deleting));
+    let dialog_client = client.clone();
     let query = {
         let client = client.clone();
         use_query(move || Some(queries::KnowledgeBases(client.clone())))
@@ -66,7 +75,7 @@ pub fn KnowledgeBasesPage(
                                     }}
                                 </span>
                             </div>
-                            <Table client=client.clone() shown sort on_sort=move |column: String| urls.set(&[("sort", &column)]) />
+                            <Table client=client.clone() shown sort on_edit on_delete on_sort=move |column: String| urls.set(&[("sort", &column)]) />
                             <Show when=move || shown.with(Vec::is_empty)>
                                 <p class="nothing">{move || (locale.messages.common.nothing_found_for)(&search.get())}</p>
                             </Show>
@@ -77,6 +86,15 @@ pub fn KnowledgeBasesPage(
             }
         </QueryView>
         <FormDialog open=is_creating client purpose=FormPurpose::Create />
+        {move || {
+            let client = dialog_client.clone();
+            chosen.get().map(|dataset| {
+                view! {
+                    <FormDialog open=is_editing client=client.clone() purpose=FormPurpose::Edit(dataset.clone()) />
+                    <DeleteDialog open=is_deleting client dataset />
+                }
+            })
+        }}
     }
 }
 
@@ -85,6 +103,8 @@ fn Table(
     client: Client,
     shown: Signal<Vec<Dataset>>,
     sort: Memo<String>,
+    on_edit: Callback<Dataset>,
+    on_delete: Callback<Dataset>,
     #[prop(into)] on_sort: Callback<String>,
 ) -> impl IntoView {
     let locale = use_locale();
@@ -120,7 +140,7 @@ fn Table(
                     key=|dataset| (dataset.id.clone(), dataset.updated_at, dataset.name.clone(), dataset.total_documents, dataset.total_available_documents, dataset.word_count)
                     let:dataset
                 >
-                    <Row client=client.clone() dataset />
+                    <Row client=client.clone() dataset on_edit on_delete />
                 </For>
             </tbody>
         </table>

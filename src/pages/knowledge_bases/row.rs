@@ -5,7 +5,7 @@ use loredesk_wire::{Dataset, IndexingTechnique};
 
 use crate::{
     api::Client,
-    components::{DeleteDialog, FormDialog, FormPurpose, Link, Time},
+    components::{Link, Time},
     i18n::use_locale,
     model::id::KnowledgeBaseId,
     routes::Route,
@@ -19,10 +19,13 @@ pub fn Row(
     client: Client,
     /// The knowledge base.
     dataset: Dataset,
+    /// Asks for its form. The dialogs are the page's: a row is made anew when its numbers change, and would take them along.
+    on_edit: Callback<Dataset>,
+    /// Asks for its deletion.
+    on_delete: Callback<Dataset>,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.knowledge_bases;
-    let (is_editing, is_deleting) = (RwSignal::new(false), RwSignal::new(false));
     let title = dataset.name.clone();
     // Servers send UUIDs; one that does not cannot be opened, and its row says so by not being a link.
     let name = match KnowledgeBaseId::parse(&dataset.id) {
@@ -43,6 +46,7 @@ pub fn Row(
     let available = (dataset.total_available_documents < dataset.total_documents)
         .then(|| (messages.available)(&locale.number(dataset.total_available_documents), &documents));
     let (words, updated) = (locale.number(dataset.word_count), dataset.updated_at.or(dataset.created_at));
+    let (to_edit, to_delete) = (StoredValue::new(dataset.clone()), StoredValue::new(dataset));
     view! {
         <tr>
             <td class="name">
@@ -55,11 +59,9 @@ pub fn Row(
             <td data-label=messages.updated_at><Time seconds=updated /></td>
             <td class="row-actions">
                 <Menu label=locale.messages.common.more_actions>
-                    <MenuItem icon="edit" on_select=move |()| is_editing.set(true)>{messages.edit}</MenuItem>
-                    <MenuItem icon="delete" is_danger=true on_select=move |()| is_deleting.set(true)>{messages.delete}</MenuItem>
+                    <MenuItem icon="edit" on_select=move |()| on_edit.run(to_edit.get_value())>{messages.edit}</MenuItem>
+                    <MenuItem icon="delete" is_danger=true on_select=move |()| on_delete.run(to_delete.get_value())>{messages.delete}</MenuItem>
                 </Menu>
-                <FormDialog open=is_editing client=client.clone() purpose=FormPurpose::Edit(dataset.clone()) />
-                <DeleteDialog open=is_deleting client dataset />
             </td>
         </tr>
     }

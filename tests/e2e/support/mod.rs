@@ -89,7 +89,8 @@ impl Desk {
     /// Opens a path of the app by loading the page.
     pub async fn open(&self, path: &str) {
         self.browser.goto(&format!("{}{path}", self.origin)).await.unwrap();
-        self.see(Locator::Css("h1")).await;
+        // On a narrow window an open drawer is the whole page, and its title the first one.
+        self.see(Locator::Css("h1, h2")).await;
     }
 
     /// The address' path and query.

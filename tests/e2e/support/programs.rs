@@ -64,7 +64,7 @@ pub async fn start_driver() -> (Child, String) {
         .expect("chromedriver starts");
     let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
     while let Some(line) = lines.next_line().await.unwrap() {
-        if let Some((_, port)) = line.rsplit_once(" on port ") {
+        if let Some((_, port)) = line.rsplit_once("started successfully on port ") {
             let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return (driver, address);
@@ -74,7 +74,7 @@ pub async fn start_driver() -> (Child, String) {
 }
 
 pub async fn start_browser(driver: &str, profile: &Path, look: Look) -> Client {
-    let mut arguments = vec![
+    let arguments = vec![
         "--headless=new".to_owned(),
         "--no-sandbox".to_owned(),
         "--disable-gpu".to_owned(),
@@ -91,9 +91,6 @@ pub async fn start_browser(driver: &str, profile: &Path, look: Look) -> Client {
         format!("--lang={}", look.language),
         format!("--accept-lang={}", look.language),
     ];
-    if look.is_dark {
-        arguments.push("--blink-settings=preferredColorScheme=0".to_owned());
-    }
     let options = json!({"binary": needed("CHROMIUM"), "args": arguments, "prefs": {"intl.accept_languages": look.language}});
     let mut capabilities = Capabilities::new();
     capabilities.insert("goog:chromeOptions".to_owned(), options);
@@ -103,6 +100,8 @@ pub async fn start_browser(driver: &str, profile: &Path, look: Look) -> Client {
     // Headless Chromium has a least window width; the page itself can be narrower through the protocol's emulation.
     let metrics = json!({"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": false});
     browser.issue_cmd(Protocol("Emulation.setDeviceMetricsOverride", metrics)).await.expect("the window's size");
+    let scheme = json!({"features": [{"name": "prefers-color-scheme", "value": if look.is_dark { "dark" } else { "light" }}]});
+    browser.issue_cmd(Protocol("Emulation.setEmulatedMedia", scheme)).await.expect("the system's colours");
     browser
 }
 
