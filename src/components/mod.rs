@@ -28,4 +28,4 @@ pub use query_view::QueryView;
 pub use time::Time;
 pub use toast_list::ToastList;
 pub use upload_tray::UploadTray;
-pub use upload_words::file_problem_words;
+pub use upload_words::{accepted_words, file_problem_words};

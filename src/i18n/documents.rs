@@ -136,8 +136,8 @@ pub struct Documents {
     pub deleted_toast: fn(&str) -> String,
     /// Empty page.
     pub empty_title: &'static str,
-    /// Empty page, given the types and the largest size.
-    pub empty_text: fn(&str, &str) -> String,
+    /// Empty page.
+    pub empty_text: &'static str,
     /// Overlay while files are dragged over the page.
     pub drop_title: &'static str,
     /// Overlay, given the knowledge base.
@@ -223,9 +223,9 @@ pub const ENGLISH: Documents = Documents {
     retry_failed: "Try the rest again",
     deleted_toast: |name| format!("“{name}” was deleted."),
     empty_title: "Drop files here",
-    empty_text: |types, size| format!("Files or whole folders, anywhere on this page. {types}; up to {size} each."),
+    empty_text: "Files or whole folders, anywhere on this page.",
     drop_title: "Drop to add",
-    drop_text: |name| format!("Nothing is sent before you have looked it over. To “{name}”."),
+    drop_text: |name| format!("To “{name}”. You look everything over before it is sent."),
 };
 
 /// Simplified Chinese.
@@ -303,7 +303,7 @@ pub const CHINESE: Documents = Documents {
     retry_failed: "重试未删除的",
     deleted_toast: |name| format!("已删除“{name}”。"),
     empty_title: "把文件拖到这里",
-    empty_text: |types, size| format!("文件或整个文件夹都可以，拖到此页任意位置即可。支持 {types}；每个不超过 {size}。"),
+    empty_text: "文件或整个文件夹都可以，拖到此页任意位置即可。",
     drop_title: "松开即可添加",
     drop_text: |name| format!("添加到“{name}”。发送前会先让您核对。"),
 };

@@ -58,8 +58,10 @@ pub struct Add {
     pub submit: fn(u64, &str) -> String,
     /// Submit where nothing is sent: closes and lists what was left out.
     pub submit_none: &'static str,
-    /// Problem of a file, given the extension and the types that are taken.
-    pub kind: fn(&str, &str) -> String,
+    /// Problem of a file, given the extension.
+    pub kind: fn(&str) -> String,
+    /// What is accepted, given the types and the largest size.
+    pub accepted: fn(&str, &str) -> String,
     /// Problem of a file, given the limit.
     pub size: fn(&str) -> String,
     /// Problem of a file.
@@ -145,7 +147,7 @@ pub struct Rule {
     /// Head of a chunk: number, tokens, characters.
     pub chunk: fn(&str, &str, &str) -> String,
     /// "42 chunks", with a mark where only the beginning was read.
-    pub chunks: fn(&str, bool) -> String,
+    pub chunks: fn(u64, &str, bool) -> String,
     /// Where more chunks are not shown.
     pub first_shown: fn(&str) -> String,
 }
@@ -258,13 +260,8 @@ pub const ENGLISH: Uploads = Uploads {
         and_more: |count| format!("and {count} more"),
         submit: |count, text| if count == 1 { "Add 1 file".to_owned() } else { format!("Add {text} files") },
         submit_none: "Close",
-        kind: |kind, types| {
-            if kind.is_empty() {
-                format!("It has no type. Taken are {types}.")
-            } else {
-                format!(".{kind} is not taken. Taken are {types}.")
-            }
-        },
+        kind: |kind| if kind.is_empty() { "It has no file type.".to_owned() } else { format!(".{kind} files are not accepted.") },
+        accepted: |types, size| format!("Accepted: {types}; up to {size} each."),
         size: |limit| format!("Larger than {limit}. Split it, or have the limit raised."),
         empty: "It is empty.",
         character: |character| format!("Its name holds {character}, which servers refuse. Rename it."),
@@ -307,7 +304,11 @@ pub const ENGLISH: Uploads = Uploads {
         no_preview: "Text files are previewed here; of other files the server extracts the text first.",
         mend_first: "Mend the numbers to see a preview.",
         chunk: |number, tokens, characters| format!("{number} · {tokens} tokens · {characters} characters"),
-        chunks: |count, is_part| if is_part { format!("{count} chunks in the first 200 kB") } else { format!("{count} chunks") },
+        chunks: |count, text, is_part| match (count, is_part) {
+            (1, false) => "1 chunk".to_owned(),
+            (_, false) => format!("{text} chunks"),
+            (_, true) => format!("{text} chunks in the first 200 kB"),
+        },
         first_shown: |count| format!("The first {count} are shown."),
     },
     tray: Tray {
@@ -376,13 +377,8 @@ pub const CHINESE: Uploads = Uploads {
         and_more: |count| format!("还有 {count} 个"),
         submit: |_, text| format!("添加 {text} 个文件"),
         submit_none: "关闭",
-        kind: |kind, types| {
-            if kind.is_empty() {
-                format!("没有文件类型。支持 {types}。")
-            } else {
-                format!("不支持 .{kind}。支持 {types}。")
-            }
-        },
+        kind: |kind| if kind.is_empty() { "没有文件类型。".to_owned() } else { format!("不支持 .{kind} 文件。") },
+        accepted: |types, size| format!("支持：{types}；每个不超过 {size}。"),
         size: |limit| format!("超过 {limit}。请拆分文件，或请管理员提高上限。"),
         empty: "文件为空。",
         character: |character| format!("文件名含有服务器不接受的字符 {character}，请重命名。"),
@@ -425,8 +421,8 @@ pub const CHINESE: Uploads = Uploads {
         no_preview: "这里预览文本文件；其他文件需由服务器先提取文字。",
         mend_first: "修正数值后即可预览。",
         chunk: |number, tokens, characters| format!("{number} · {tokens} 个 token · {characters} 个字符"),
-        chunks: |count, is_part| {
-            if is_part { format!("前 200 kB 中有 {count} 个分段") } else { format!("{count} 个分段") }
+        chunks: |_, text, is_part| {
+            if is_part { format!("前 200 kB 中有 {text} 个分段") } else { format!("{text} 个分段") }
         },
         first_shown: |count| format!("显示前 {count} 个。"),
     },

@@ -112,6 +112,13 @@ impl VirtualRows {
         }
     }
 
+    /// Remembers the row that has the focus, for the time after a dialog that it opened.
+    pub fn note_focus(self) {
+        if let Some(place) = focused_row() {
+            self.last.set_value(Some(place));
+        }
+    }
+
     /// The row that the keyboard is at.
     #[must_use]
     pub fn current(self) -> Option<usize> {

@@ -117,7 +117,7 @@ pub fn ChunkPreview(
                     view! {
                         <header>
                             <strong>{(messages.preview_of)(&text.name)}</strong>
-                            <span>{(messages.chunks)(&locale.number(chunks.count as u64), text.is_part)} " " {more}</span>
+                            <span>{(messages.chunks)(chunks.count as u64, &locale.number(chunks.count as u64), text.is_part)} " " {more}</span>
                         </header>
                         <ol tabindex="0" aria-label=messages.preview>{list.collect_view()}</ol>
                         <p class="hint">{messages.preview_note}</p>

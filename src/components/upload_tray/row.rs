@@ -8,10 +8,7 @@ use crate::{
     i18n::use_locale,
     model::id::DocumentId,
     routes::Route,
-    state::{
-        session::Session,
-        uploads::{Uploads, queue::Stage},
-    },
+    state::uploads::{Uploads, queue::Stage},
     ui::{Icon, IconButton, Progress},
 };
 
@@ -24,11 +21,10 @@ pub fn TrayRow(
     let locale = use_locale();
     let messages = &locale.messages.uploads.tray;
     let uploads = expect_context::<Uploads>();
-    let limits = StoredValue::new(expect_context::<Session>().config().limits.clone());
     let queue = uploads.queue();
     // A file that was cleared away keeps its last words until its row is gone.
     let said = Memo::new(move |before: Option<&Line>| {
-        let now = queue.with(|queue| queue.item(id).map(|item| limits.with_value(|limits| line(locale, limits, item))));
+        let now = queue.with(|queue| queue.item(id).map(|item| line(locale, item)));
         now.or_else(|| before.cloned()).unwrap_or(Line { look: Look::Off, text: String::new(), detail: String::new(), bar: None })
     });
     let stage = Memo::new(move |_| queue.with(|queue| queue.item(id).map(|item| item.stage)));

@@ -4,7 +4,6 @@ use loredesk_wire::IndexingStatus;
 
 use crate::{
     components::{file_problem_words, words::error_words},
-    config::Limits,
     i18n::Locale,
     state::uploads::queue::{Item, Problem, Stage},
 };
@@ -50,7 +49,7 @@ pub fn time_left(locale: Locale, seconds: f64) -> String {
 
 /// Says where a file is.
 #[must_use]
-pub fn line(locale: Locale, limits: &Limits, item: &Item) -> Line {
+pub fn line(locale: Locale, item: &Item) -> Line {
     let words = &locale.messages.uploads.tray;
     let plain = |text: String, bar| Line { look: Look::Plain, text, detail: String::new(), bar };
     let step = |fraction: f64| (fraction * 200.0).floor() / 200.0;
@@ -60,6 +59,8 @@ pub fn line(locale: Locale, limits: &Limits, item: &Item) -> Line {
         Stage::Waiting => plain(words.waiting.to_owned(), None),
         Stage::Sending if item.sent >= item.size => plain(words.answering.to_owned(), Some(None)),
         Stage::Sending => plain((words.sending)(&bytes(item.sent), &bytes(item.size)), Some(Some(step(item.sent / item.size)))),
+        // One that waits for its turn has nothing to measure yet.
+        Stage::Indexing if item.progress.status == IndexingStatus::Waiting => plain(stage(locale, item), None),
         Stage::Indexing => plain(stage(locale, item), Some(item.progress.fraction().map(step))),
         Stage::Done => {
             Line { look: Look::Good, ..plain((words.done_with)(item.progress.total, &locale.number(item.progress.total)), None) }
@@ -69,8 +70,7 @@ pub fn line(locale: Locale, limits: &Limits, item: &Item) -> Line {
             Line { look: Look::Off, ..plain(text.to_owned(), None) }
         }
         Stage::Failed | Stage::Skipped => {
-            let (text, detail) =
-                item.problem.as_ref().map_or_else(Default::default, |problem| problem_words(locale, limits, problem));
+            let (text, detail) = item.problem.as_ref().map_or_else(Default::default, |problem| problem_words(locale, problem));
             Line { look: if item.stage == Stage::Skipped { Look::Off } else { Look::Bad }, text, detail, bar: None }
         }
     }
@@ -90,10 +90,10 @@ fn stage(locale: Locale, item: &Item) -> String {
     }
 }
 
-fn problem_words(locale: Locale, limits: &Limits, problem: &Problem) -> (String, String) {
+fn problem_words(locale: Locale, problem: &Problem) -> (String, String) {
     let words = &locale.messages.uploads.tray;
     match problem {
-        Problem::File(problem) => (file_problem_words(locale, limits, problem), String::new()),
+        Problem::File(problem) => (file_problem_words(locale, problem), String::new()),
         Problem::SameName => (words.same_name.to_owned(), String::new()),
         Problem::Reloaded => (words.reloaded.to_owned(), String::new()),
         Problem::Gone => (words.gone.to_owned(), String::new()),
@@ -138,7 +138,7 @@ mod tests {
             ] {
                 let mut item = item();
                 (item.stage, item.problem) = (Stage::Failed, Some(problem));
-                let line = line(Locale::of(language), &Limits::default(), &item);
+                let line = line(Locale::of(language), &item);
                 assert!(!line.text.is_empty() && line.look == Look::Bad && line.bar.is_none(), "{}", line.text);
             }
         }
@@ -149,8 +149,8 @@ mod tests {
         let locale = Locale::of(Language::English);
         let mut item = item();
         item.stage = Stage::Cancelled;
-        assert_eq!(line(locale, &Limits::default(), &item).text, "Cancelled");
+        assert_eq!(line(locale, &item).text, "Cancelled");
         item.document = Some("x".to_owned());
-        assert!(line(locale, &Limits::default(), &item).text.contains("stays"));
+        assert!(line(locale, &item).text.contains("stays"));
     }
 }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     api::{ApiError, Client},
     components::{
-        DeleteDialog, ErrorPanel, FormDialog, FormPurpose, KnowledgeBaseTab, PageHeader,
+        DeleteDialog, ErrorPanel, FormDialog, FormPurpose, KnowledgeBaseTab, PageHeader, accepted_words,
         urls::{Urls, use_urls},
     },
     dom::picked::{self, PickedFiles},
@@ -175,8 +175,8 @@ fn DropZone(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl I
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let Screen { can_add, is_pasting, .. } = use_screen();
-    let limits = expect_context::<Session>().config().limits.clone();
-    let text = (messages.empty_text)(&limits.extensions.join(", "), &locale.bytes(limits.max_upload_bytes));
+    let accepted = accepted_words(locale, &expect_context::<Session>().config().limits);
+    let text = format!("{} {accepted}", messages.empty_text);
     view! {
         <Empty icon="upload" title=messages.empty_title text=text>
             <Show when=move || can_add.get() fallback=move || view! { <p>{messages.cannot_add}</p> }>

@@ -141,7 +141,7 @@ fn Form() -> impl IntoView {
                     {move || namesake.get().map(|can_replace| {
                         let options = options.clone();
                         view! {
-                            <div class="asked" role="status">
+                            <div class="file-question" role="status">
                                 <p class="warning-text">{messages.has_document}</p>
                                 {can_replace.then(|| view! {
                                     <Select

@@ -118,9 +118,7 @@ fn Form() -> impl IntoView {
             Way::ById => Some((messages.takes_name)(&name)),
             Way::Refused(Refusal::Type(kind)) => Some((messages.needs_kind)(&kind)),
             Way::Refused(Refusal::Name) => Some((messages.name_is_taken)(&name)),
-            Way::Refused(Refusal::File(problem)) => {
-                Some(limits.with_value(|limits| file_problem_words(locale, limits, &problem)))
-            }
+            Way::Refused(Refusal::File(problem)) => Some(file_problem_words(locale, &problem)),
         }
     };
     let is_refused = Memo::new(move |_| matches!(way.get(), Some(Way::Refused(_))));

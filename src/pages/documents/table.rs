@@ -56,7 +56,7 @@ pub fn Table(
         }),
     );
     view! {
-        <div class="rows" data-rows="" tabindex="-1">
+        <div class="rows" data-rows="" tabindex="-1" on:focusin=move |_| rows.note_focus()>
             <table
                 class="table documents"
                 aria-label=locale.messages.documents.table

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::files::Listed;
 use crate::{
-    components::file_problem_words,
+    components::{accepted_words, file_problem_words},
     i18n::use_locale,
     model::{
         file::FileProblem,
@@ -107,17 +107,16 @@ fn Question(
         Namesake::OnItsWay => Some(messages.has_upload),
         Namesake::Twin => Some(messages.has_twin),
     };
-    let limits = StoredValue::new(expect_context::<Session>().config().limits.clone());
     let outcome = move || match own.get()?.verdict {
         Verdict::Skipped => Some((messages.as_skipped.to_owned(), false)),
         Verdict::Send { replaces: true, .. } => Some((messages.as_replacing.to_owned(), true)),
         Verdict::Send { name, .. } => Some(((messages.as_named)(&name), false)),
-        Verdict::Refused(problem) => Some((limits.with_value(|limits| file_problem_words(locale, limits, &problem)), true)),
+        Verdict::Refused(problem) => Some((file_problem_words(locale, &problem), true)),
     };
     file.map(|file| {
         let label = (messages.choice_of)(&file.name);
         view! {
-            <li class="asked">
+            <li class="file-question">
                 <FileName file />
                 <Select
                     label
@@ -147,7 +146,7 @@ pub fn Refused(files: Memo<Arc<Vec<Listed>>>, checked: Memo<Vec<Checked>>) -> im
     let locale = use_locale();
     let messages = &locale.messages.uploads.add;
     let picked = use_screen().picked;
-    let limits = StoredValue::new(expect_context::<Session>().config().limits.clone());
+    let accepted = StoredValue::new(accepted_words(locale, &expect_context::<Session>().config().limits));
     let refused = Memo::new(move |_| {
         let mut refused: Vec<(Listed, FileProblem)> = files.with(|files| {
             checked.with(|checked| {
@@ -170,10 +169,13 @@ pub fn Refused(files: Memo<Arc<Vec<Listed>>>, checked: Memo<Vec<Checked>>) -> im
     view! {
         <Show when=move || { count() > 0 }>
             <section class="file-section">
-                <header><h3 class="bad"><Icon name="warning" />{messages.refused} " " <span class="none">{move || locale.number(count() as u64)}</span></h3></header>
+                <header>
+                    <h3 class="bad"><Icon name="warning" />{messages.refused} " " <span class="none">{move || locale.number(count() as u64)}</span></h3>
+                    <p>{accepted.get_value()}</p>
+                </header>
                 <ul class="files">
                     {move || refused.get().into_iter().take(LINES).map(|(file, problem)| {
-                        let words = limits.with_value(|limits| file_problem_words(locale, limits, &problem));
+                        let words = file_problem_words(locale, &problem);
                         view! { <li><FileName file /><small>{words}</small></li> }
                     }).collect_view()}
                     <More count=Signal::derive(count) />

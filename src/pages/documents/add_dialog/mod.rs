@@ -101,7 +101,6 @@ fn Form() -> impl IntoView {
     };
     view! {
         <form class="form" novalidate on:submit=on_submit>
-            <p role="status">{will}</p>
             <Names />
             <div class="add">
                 <div class="add-files">
@@ -115,6 +114,7 @@ fn Form() -> impl IntoView {
                 </div>
             </div>
             <footer class="dialog-foot">
+                <p role="status">{will}</p>
                 <Button on_click=move |_| is_adding.set(false)>{locale.messages.common.cancel}</Button>
                 <Button kind=ButtonKind::Primary kind_attribute="submit" icon="upload" disabled=is_off>{word}</Button>
             </footer>
