@@ -47,7 +47,8 @@ pub fn ChipsField(
     };
     // What cannot be taken in stays in the field.
     let take_all = move || {
-        let text = typed.get_untracked();
+        // The field also loses the focus when it goes away with its form.
+        let Some(text) = typed.try_get_untracked() else { return };
         let (fits, rest): (Vec<&str>, Vec<&str>) =
             text.split(is_separator).partition(|word| word.trim().chars().count() <= longest);
         fits.into_iter().for_each(take_in);

@@ -251,7 +251,9 @@ fn Body(
 fn OpenChunk(place: DocumentPlace, listing: Listing, chunk: Signal<Option<ChunkId>>, has_answers: Signal<bool>) -> impl IntoView {
     let is_open = Memo::new(move |_| chunk.with(Option::is_some));
     move || {
-        let first = chunk.get_untracked().filter(|_| is_open.get())?;
+        // Tracked first: what is not read now would not wake this later.
+        let is_open = is_open.get();
+        let first = chunk.get_untracked().filter(|_| is_open)?;
         let id = Memo::new(move |before: Option<&ChunkId>| {
             chunk.get().unwrap_or_else(|| before.cloned().unwrap_or_else(|| first.clone()))
         });

@@ -115,15 +115,14 @@ fn step(listing: Listing, id: Signal<ChunkId>, to: Callback<ChunkId>, edge: Edge
             _ => None,
         }
     };
-    // Set while the page is being turned.
-    let is_turning = RwSignal::new(false);
-    Effect::new(move |before: Option<u64>| {
-        let page = listing.page.get();
+    // The page that is being turned to.
+    let turning = RwSignal::new(None::<u64>);
+    Effect::new(move |_| {
         let is_there = !listing.answer.is_previous.get() && !listing.answer.is_fetching.get();
-        if !is_turning.get() || !is_there || before == Some(page) {
-            return before.unwrap_or(page);
+        if turning.get() != Some(listing.page.get()) || !is_there {
+            return;
         }
-        is_turning.set(false);
+        turning.set(None);
         let chunk = listing.shown.with(|shown| {
             let chunk = if edge == Edge::First { shown.first() } else { shown.last() };
             ChunkId::parse(&chunk?.id)
@@ -131,13 +130,12 @@ fn step(listing: Listing, id: Signal<ChunkId>, to: Callback<ChunkId>, edge: Edge
         if let Some(chunk) = chunk {
             to.run(chunk);
         }
-        page
     });
     let go = Callback::new(move |()| match untrack(neighbour) {
         Some(chunk) => to.run(chunk),
         None => {
             if let Some(page) = untrack(page) {
-                is_turning.set(true);
+                turning.set(Some(page));
                 listing.urls.set(&[("page", &if page == 1 { String::new() } else { page.to_string() })]);
             }
         }
@@ -153,6 +151,8 @@ fn show_in_list(listing: Listing, id: Signal<ChunkId>, position: Memo<Option<u64
         let id = id.get();
         let is_listed = listing.shown.with(|shown| shown.iter().any(|chunk| chunk.id == id.as_str()));
         if is_listed {
+            // Where it was once, it is not looked for again: the page may be turned to go on reading.
+            guessed.set_value(Some(id.clone()));
             request_animation_frame(move || focus::show(&format!("[id=\"chunk-{id}\"]")));
             return;
         }
