@@ -37,7 +37,6 @@ pub fn Link(
 }
 
 /// A function that goes to a place in the app, with query parameters (`?…` or nothing).
-#[must_use]
 pub fn use_go() -> impl Fn(&Route, &str) + Clone + 'static {
     let navigate = use_navigate();
     move |route, query| {
@@ -46,7 +45,6 @@ pub fn use_go() -> impl Fn(&Route, &str) + Clone + 'static {
 }
 
 /// The same without scrolling: for what opens and closes beside a list.
-#[must_use]
 pub fn use_go_in_place() -> impl Fn(&Route, &str) + Clone + 'static {
     let navigate = use_navigate();
     move |route, query| {

@@ -31,7 +31,7 @@ use crate::{
     state::{
         cache::Resource,
         queries,
-        query::{QueryCache, use_query},
+        query::{QueryCache, QueryHandle, use_query},
         toasts::Toasts,
         uploads::Uploads,
     },
@@ -94,6 +94,7 @@ pub fn DocumentPage(
     let face = Memo::new(move |_| query.data.with(|detail| detail.as_ref().map(|detail| Face::of(detail))));
     let listing = use_listing(&place, Signal::derive(move || face.get() == Some(Face::Chunks)));
     follow_uploads(&place);
+    renew_chunks(query);
     let off = || RwSignal::new(false);
     let dialogs = Dialogs { add: off(), text: off(), file: off(), delete: off() };
 
@@ -147,6 +148,22 @@ fn follow_uploads(place: &DocumentPlace) {
             cache.invalidate(Resource::Document);
         }
         stage
+    });
+}
+
+/// Chunks that were read while the document was indexed are not the ones that it has when that is done.
+fn renew_chunks(query: QueryHandle<DocumentDetail>) {
+    let cache = expect_context::<QueryCache>();
+    let state = Memo::new(move |_| {
+        query.data.with(|detail| detail.as_ref().map(|detail| (detail.indexing_status.clone(), detail.completed_at)))
+    });
+    Effect::new(move |before: Option<Option<_>>| {
+        let state = state.get();
+        if before.flatten().is_some_and(|before| Some(before) != state) {
+            cache.invalidate(Resource::Chunks);
+            cache.invalidate(Resource::Chunk);
+        }
+        state
     });
 }
 
