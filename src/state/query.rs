@@ -217,7 +217,8 @@ fn use_any_query(wanted: Box<dyn Fn() -> Option<Wanted> + Send + Sync>) -> RawHa
     // ask again at once and for ever.
     let is_stale = Memo::new(move |_| snapshot.with(|snapshot| snapshot.is_stale));
     Effect::new(move |_| {
-        is_stale.track();
+        // Read, not only tracked: a memo that nobody has read knows no sources and would never tell.
+        let _ = is_stale.get();
         wanted.with(|wanted| {
             if let Some(wanted) = wanted {
                 cache.start(wanted, false);

@@ -1,5 +1,6 @@
 //! axe-core on every screen, light and dark, wide and narrow: nothing serious or critical.
 
+use fantoccini::Locator;
 use serde_json::Value;
 
 use crate::support::{Desk, Look};
@@ -40,7 +41,12 @@ async fn check_every_screen(look: Look) {
     ];
     for (name, path, text) in places {
         desk.open(&path).await;
-        desk.see_text(text).await;
+        // On a narrow window the open chunk covers the list, and a text area's text is no text of the page.
+        if name == "chunk" {
+            desk.see(Locator::Css("textarea")).await;
+        } else {
+            desk.see_text(text).await;
+        }
         all.push((name, violations(&desk).await));
     }
     desk.open("/local/knowledge-bases").await;

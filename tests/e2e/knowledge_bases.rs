@@ -35,6 +35,8 @@ async fn from_an_empty_start_to_a_deleted_knowledge_base() {
     let all = desk.api("GET", "datasets", None).await;
     assert_eq!(all["data"][0]["name"], "Field service manual");
     assert_eq!(all["data"][0]["description"], "What the people on the road look up.");
+    // The row's link, not the message: the list has been renewed.
+    desk.named("Field service manual").await;
 
     desk.click("More actions").await;
     desk.click("Delete…").await;
