@@ -15,7 +15,7 @@ pub struct ApiError {
     /// The documented code, such as `dataset_name_duplicate`; empty where there is none.
     pub code: String,
     /// What was asked and what came back, for a bug report.
-    pub raw: RawAnswer,
+    pub raw: Box<RawAnswer>,
 }
 
 /// The request and the answer behind an error, without headers: those may hold keys.
@@ -96,6 +96,13 @@ pub struct Answer {
     pub body: String,
 }
 
+impl RawAnswer {
+    fn of(method: &'static str, path: &str, answer: &Answer) -> Box<Self> {
+        let body = answer.body.chars().take(RAW_MAX).collect();
+        Box::new(Self { method, path: path.to_owned(), status: answer.status, body })
+    }
+}
+
 impl ApiError {
     /// An error without an answer.
     #[must_use]
@@ -104,7 +111,7 @@ impl ApiError {
             kind,
             message: String::new(),
             code: String::new(),
-            raw: RawAnswer { method, path: path.to_owned(), ..RawAnswer::default() },
+            raw: Box::new(RawAnswer { method, path: path.to_owned(), ..RawAnswer::default() }),
         }
     }
 
@@ -115,16 +122,14 @@ impl ApiError {
         let body: ErrorBody = if is_html { ErrorBody::default() } else { read_body(&answer.body) };
         let message = sentence(&body.message);
         let kind = kind_of(answer, &body, is_html);
-        let raw =
-            RawAnswer { method, path: path.to_owned(), status: answer.status, body: answer.body.chars().take(RAW_MAX).collect() };
+        let raw = RawAnswer::of(method, path, answer);
         Self { kind, message, code: body.code, raw }
     }
 
     /// A success whose body is not what the contract says.
     #[must_use]
     pub fn undecodable(method: &'static str, path: &str, answer: &Answer, place: &str) -> Self {
-        let raw =
-            RawAnswer { method, path: path.to_owned(), status: answer.status, body: answer.body.chars().take(RAW_MAX).collect() };
+        let raw = RawAnswer::of(method, path, answer);
         Self { kind: ErrorKind::Decode(place.to_owned()), message: String::new(), code: String::new(), raw }
     }
 

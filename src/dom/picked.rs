@@ -1,10 +1,17 @@
 //! Files that a person picked or dropped, folders with everything in them.
 
+use std::cell::Cell;
+
 use futures::channel::oneshot;
 use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 pub use web_sys::File;
 use web_sys::{DataTransfer, DragEvent, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
+
+thread_local! {
+    // How many screens take dropped files just now: the guard of the app hears of a drop before they do.
+    static TAKERS: Cell<u32> = const { Cell::new(0) };
+}
 
 /// A file, and where in a folder it was.
 #[derive(Clone)]
@@ -71,7 +78,9 @@ pub fn on_drop(on_over: impl Fn(bool) + Copy + 'static, on_files: impl Fn(Picked
             on_files(picked);
         });
     });
+    TAKERS.set(TAKERS.get() + 1);
     on_cleanup(move || {
+        TAKERS.set(TAKERS.get().saturating_sub(1));
         for handle in [entered, moved, left, dropped] {
             handle.remove();
         }
@@ -81,7 +90,7 @@ pub fn on_drop(on_over: impl Fn(bool) + Copy + 'static, on_files: impl Fn(Picked
 /// Keeps the browser from leaving the app for a file that is dropped where nothing takes it; until the owner goes away.
 pub fn ignore_stray_drops() {
     let ignore = |event: DragEvent| {
-        if has_files(&event) && !event.default_prevented() {
+        if TAKERS.get() == 0 && has_files(&event) {
             event.prevent_default();
             if let Some(transfer) = event.data_transfer() {
                 transfer.set_drop_effect("none");

@@ -6,7 +6,7 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 /// Rows beyond the window's edges that are made in advance.
-const MARGIN: usize = 12;
+const MARGIN: usize = 9;
 /// Rows change in steps of so many, so that not every pixel makes new ones.
 const STEP: usize = 6;
 /// Never more rows than this, however high the window.

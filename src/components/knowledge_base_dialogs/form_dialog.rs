@@ -18,6 +18,7 @@ use crate::{
 
 /// What the form is for.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one a dialog, never in a list")]
 pub enum FormPurpose {
     /// Makes a new knowledge base and goes to it.
     Create,

@@ -148,7 +148,7 @@ fn Loading() -> impl IntoView {
     let loaded = Memo::new(move |_| {
         documents.with(|documents| {
             let is_partial = documents.is_loading && !documents.is_complete && documents.total > documents.list.len() as u64;
-            is_partial.then(|| (documents.list.len() as u64, documents.total))
+            is_partial.then_some((documents.list.len() as u64, documents.total))
         })
     });
     let text = move || {

@@ -70,7 +70,7 @@ pub fn Row(
         move |is_selected: bool| id.with_value(|id| screen.select(id, is_selected))
     };
     view! {
-        <tr class:picked=move || is_selected.get() data-row=move || place.get() aria-rowindex=move || place.get() + 2>
+        <tr class:picked=move || is_selected.get() class:told=move || sentence.with(Option::is_some) data-row=move || place.get() aria-rowindex=move || place.get() + 2>
             <td class="select-cell">
                 <Checkbox
                     checked=is_selected
