@@ -217,13 +217,13 @@ fn use_any_query(wanted: Box<dyn Fn() -> Option<Wanted> + Send + Sync>) -> RawHa
     // ask again at once and for ever.
     let is_stale = Memo::new(move |_| snapshot.with(|snapshot| snapshot.is_stale));
     Effect::new(move |_| {
-        // Read, not only tracked: a memo that nobody has read knows no sources and would never tell.
+        // In this order: were `is_stale` asked first whether it changed, it would renew `wanted` on the way, and the change of
+        // that would go unnoticed here. And read, not only tracked: a memo that nobody has read knows no sources.
+        let wanted = wanted.get();
         let _ = is_stale.get();
-        wanted.with(|wanted| {
-            if let Some(wanted) = wanted {
-                cache.start(wanted, false);
-            }
-        });
+        if let Some(wanted) = &wanted {
+            cache.start(wanted, false);
+        }
     });
     // Remembers the last answer, for the time after a change of parameters.
     Effect::new(move |_| {
