@@ -101,7 +101,7 @@ pub fn ChipsField(
                     autocomplete="off"
                     aria-describedby=described_by
                     aria-invalid=move || is_long.get().then_some("true")
-                    placeholder=labels.placeholder
+                    placeholder=move || (!is_full.get()).then_some(labels.placeholder)
                     readonly=move || is_full.get()
                     prop:value=move || typed.get()
                     on:input=move |event| {

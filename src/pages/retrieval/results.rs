@@ -111,7 +111,7 @@ fn nothing(locale: Locale, client: &Client, knowledge_base: &KnowledgeBaseId, se
     let to = Route::Documents { connection: client.connection().to_owned(), knowledge_base: knowledge_base.clone() };
     view! {
         <section class="found-nothing">
-            <h3><Icon name="search" />{messages.nothing_title}</h3>
+            <h2><Icon name="search" />{messages.nothing_title}</h2>
             <ul>{ways.into_iter().map(|way| view! { <li>{way}</li> }).collect_view()}</ul>
             <p><Link to>{messages.to_documents}</Link></p>
         </section>
