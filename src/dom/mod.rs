@@ -10,6 +10,7 @@ pub mod format;
 pub mod location;
 pub mod picked;
 pub mod random;
+pub mod session_storage;
 pub mod storage;
 pub mod timers;
 pub mod visibility;

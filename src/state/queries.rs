@@ -128,10 +128,7 @@ impl Query for AllChunks {
 
     fn key(&self) -> Key {
         let Self { client, knowledge_base, document, keyword } = self;
-        Key {
-            resource: Resource::Chunks,
-            identity: format!("{}/{knowledge_base}/{document}?all&{keyword}", client.connection()),
-        }
+        Key { resource: Resource::Chunks, identity: format!("{}/{knowledge_base}/{document}?all&{keyword}", client.connection()) }
     }
 
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {

@@ -127,7 +127,7 @@ impl VirtualRows {
 
     /// Scrolls to a row and gives it the focus.
     pub fn focus_row(self, place: usize) {
-        let (Some(body), count) = (self.body.get_untracked(), self.count.get_untracked()) else { return };
+        let (Some(Some(body)), Some(count)) = (self.body.try_get_untracked(), self.count.try_get_untracked()) else { return };
         if count == 0 {
             return;
         }

@@ -26,11 +26,7 @@ const NAMED: usize = 6;
 
 /// The dialog.
 #[component]
-pub fn DeleteDocumentsDialog(
-    /// Hears the places in the list that are free again, to put the focus there.
-    #[prop(into)]
-    on_deleted: Callback<()>,
-) -> impl IntoView {
+pub fn DeleteDocumentsDialog() -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let screen = use_screen();
@@ -43,7 +39,7 @@ pub fn DeleteDocumentsDialog(
             let has_deleted = deletion.with_untracked(|deletion| deletion.as_ref().is_some_and(|it| it.gone() > 0));
             deletion.set(None);
             if has_deleted {
-                on_deleted.run(());
+                screen.focus_again();
             }
         }
         is_open

@@ -27,7 +27,7 @@ use crate::{
     model::{id::KnowledgeBaseId, knowledge_base::can_take_files},
     routes::Route,
     state::{document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads},
-    ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, VirtualRows, open_picker},
+    ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, open_picker},
 };
 
 /// The documents of a knowledge base.
@@ -56,6 +56,7 @@ pub fn DocumentsPage(
         picked: RwSignal::new_local(PickedFiles::default()),
         is_adding: RwSignal::new(false),
         is_pasting: RwSignal::new(false),
+        rows: StoredValue::new(None),
         to_delete: RwSignal::new(Vec::new()),
         is_deleting: RwSignal::new(false),
         to_replace: RwSignal::new(None),
@@ -74,6 +75,7 @@ pub fn DocumentsPage(
         <FileInput node_ref=files accept=accept on_files=add />
         <FileInput node_ref=folder is_folder=true on_files=add />
         <Body files folder urls=use_urls() />
+        <DeleteDocumentsDialog />
         <AddDialog />
         <PasteDialog />
         <ReplaceDialog />
@@ -206,12 +208,10 @@ fn List(urls: Urls) -> impl IntoView {
     // Comparing ten thousand documents would cost more than showing them again.
     let arranged = Memo::new_with_compare(move |_| all.with(|all| wanted.with(|wanted| arrange(&all.list, wanted))), |_, _| true);
     let is_nothing = Memo::new(move |_| arranged.with(|arranged| arranged.shown.is_empty()));
-    let rows = StoredValue::new(None::<VirtualRows>);
-    let focus_again = move |()| {
-        if let Some(rows) = rows.get_value() {
-            rows.focus_row(rows.current().unwrap_or_default());
-        }
-    };
+    let rows = screen.rows;
+    on_cleanup(move || {
+        let _ = rows.try_set_value(None);
+    });
     view! {
         <Stale />
         <Filters arranged urls />
@@ -226,7 +226,6 @@ fn List(urls: Urls) -> impl IntoView {
             </p>
         </Show>
         <BatchBar arranged />
-        <DeleteDocumentsDialog on_deleted=focus_again />
     }
 }
 

@@ -61,7 +61,7 @@ fn Form() -> impl IntoView {
         Memo::new(move |_| {
             let on_their_way: HashSet<String> =
                 uploads.queue().with(|queue| queue.names_on_their_way(client.connection(), &knowledge_base));
-            (documents.with(|documents| (documents.is_complete, names(&documents.list))), on_their_way)
+            (documents.with(|documents| (documents.is_current(), names(&documents.list))), on_their_way)
         })
     };
     let is_known = Memo::new(move |_| taken.with(|taken| taken.0.0));

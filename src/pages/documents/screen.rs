@@ -7,9 +7,10 @@ use loredesk_wire::{Dataset, Document};
 
 use crate::{
     api::Client,
-    dom::picked::PickedFiles,
+    dom::{focus, picked::PickedFiles},
     model::id::KnowledgeBaseId,
     state::document_index::{DocumentIndex, Documents},
+    ui::VirtualRows,
 };
 
 /// The knowledge base of the screen, what is selected, and which dialog is open on what. Provided by the page.
@@ -35,6 +36,8 @@ pub struct Screen {
     pub is_adding: RwSignal<bool>,
     /// Whether the dialog for a text is open.
     pub is_pasting: RwSignal<bool>,
+    /// The rows of the list, while there are some.
+    pub rows: StoredValue<Option<VirtualRows>>,
     /// The documents that the dialog for deleting is about.
     pub to_delete: RwSignal<Vec<Arc<Document>>>,
     /// Whether that dialog is open.
@@ -65,6 +68,15 @@ impl Screen {
     pub fn delete(&self, documents: Vec<Arc<Document>>) {
         self.to_delete.set(documents);
         self.is_deleting.set(true);
+    }
+
+    /// After documents are gone: the focus goes to the row that stands there now, or to what an empty page offers.
+    pub fn focus_again(&self) {
+        match self.rows.get_value().filter(|_| self.documents.with_untracked(|documents| !documents.list.is_empty())) {
+            Some(rows) => rows.focus_row(rows.current().unwrap_or_default()),
+            // Once the empty page is there.
+            None => request_animation_frame(|| focus::first(".empty-actions button")),
+        }
     }
 
     /// Puts a document in the selection, or takes it out.

@@ -35,6 +35,19 @@ impl Documents {
         self.list.iter().find(|document| document.name == name)
     }
 
+    /// Whether every page has been seen just now, so that a name that is not here is free.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        self.is_complete && !self.is_loading && self.error.is_none()
+    }
+
+    /// How far the load is: documents seen, and documents in all.
+    #[must_use]
+    pub fn progress(&self) -> (u64, u64) {
+        let seen = if self.is_loading { self.seen.len() } else { self.list.len() } as u64;
+        (seen.min(self.total), self.total)
+    }
+
     /// The document of that id.
     #[must_use]
     pub fn by_id(&self, id: &str) -> Option<&Arc<Document>> {
@@ -196,6 +209,23 @@ mod tests {
         documents.begin();
         documents.merge(vec![(0, page(&["b", "a"]))]);
         assert_eq!(ids(&documents), ["b", "a"]);
+    }
+
+    #[test]
+    fn names_are_known_only_after_a_whole_load() {
+        let mut documents = Documents::default();
+        assert!(!documents.is_current());
+        documents.begin();
+        documents.total = 3;
+        documents.merge(vec![(0, page(&["b", "a"]))]);
+        assert_eq!((documents.is_current(), documents.progress()), (false, (2, 3)));
+        documents.merge(vec![(2, page(&["c"]))]);
+        documents.end(Ok(()));
+        assert!(documents.is_current());
+        documents.begin();
+        assert_eq!((documents.is_current(), documents.progress()), (false, (0, 3)));
+        documents.end(Err(ApiError::local(crate::api::ErrorKind::Offline, "GET", "x")));
+        assert!(!documents.is_current());
     }
 
     #[test]

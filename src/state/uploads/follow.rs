@@ -70,7 +70,7 @@ impl Uploads {
                 Ok(Some(status)) => has_changed |= self.advance(&client, item, &status, &mut ended),
                 Ok(None) => {
                     has_changed = true;
-                    if self.is_followed(item.id) {
+                    if self.is_in(item.id, Stage::Indexing) {
                         self.end(item.id, Stage::Failed, Some(Problem::Gone));
                     }
                 }
@@ -84,10 +84,6 @@ impl Uploads {
         }
         let _ = self.polling.try_update_value(|polling| polling.is_asking = false);
         self.schedule(has_changed);
-    }
-
-    fn is_followed(self, id: u32) -> bool {
-        self.queue.with_untracked(|queue| queue.item(id).is_some_and(|item| item.stage == Stage::Indexing))
     }
 
     /// The status of an item: by its batch, or by its document where the batch is not known or no longer there.
@@ -124,7 +120,7 @@ impl Uploads {
         let mut progress = item.progress.clone();
         progress.advance(status);
         // It may have been cancelled while the answer was on its way.
-        if progress == item.progress || !self.is_followed(item.id) {
+        if progress == item.progress || !self.is_in(item.id, Stage::Indexing) {
             return false;
         }
         self.indexes.of(client, &item.knowledge_base).show_status(status);

@@ -1,12 +1,12 @@
 //! Carries the queue over a reload. Texts are kept and sent on; files cannot be kept, so a file that was not sent is listed as
-//! such: nothing is lost silently.
+//! such: nothing is lost silently. It belongs to its tab: another one would send the same texts again.
 
 use loredesk_wire::CreateDocumentByFile;
 use serde::{Deserialize, Serialize};
 
 use super::queue::{Problem, Queue, Stage};
 use crate::{
-    dom::storage,
+    dom::session_storage,
     model::id::{DocumentId, KnowledgeBaseId},
 };
 
@@ -38,8 +38,10 @@ struct Kept {
 /// Keeps what has not ended; `text` gives what was typed.
 pub fn save(queue: &Queue, text: impl Fn(u32) -> Option<KeptText>) {
     match to_text(queue, text) {
-        Some(kept) => drop(storage::set(KEY, &kept)),
-        None => storage::remove(KEY),
+        Some(kept) => {
+            session_storage::set(KEY, &kept);
+        }
+        None => session_storage::remove(KEY),
     }
 }
 
@@ -64,7 +66,7 @@ fn to_text(queue: &Queue, text: impl Fn(u32) -> Option<KeptText>) -> Option<Stri
 
 /// The queue as it was kept, and the texts to send.
 pub fn restore() -> (Queue, Vec<(u32, KeptText)>) {
-    from_text(&storage::get(KEY).unwrap_or_default())
+    from_text(&session_storage::get(KEY).unwrap_or_default())
 }
 
 fn from_text(text: &str) -> (Queue, Vec<(u32, KeptText)>) {

@@ -244,6 +244,10 @@ impl Uploads {
         self.queue.with_untracked(|queue| keep::save(queue, text));
     }
 
+    fn is_in(self, id: u32, stage: Stage) -> bool {
+        self.queue.with_untracked(|queue| queue.item(id).is_some_and(|item| item.stage == stage))
+    }
+
     fn end(self, id: u32, stage: Stage, problem: Option<queue::Problem>) {
         self.queue.update(|queue| {
             queue.change(id, |item| {

@@ -25,8 +25,13 @@ impl Uploads {
                     item.started_at = clock::now();
                 });
             });
-            if let Err(problem) = self.send(id) {
-                self.fail(id, problem);
+            match self.send(id) {
+                Ok(()) => {}
+                Err(Problem::SameName) => {
+                    self.end(id, Stage::Skipped, Some(Problem::SameName));
+                    self.after_change();
+                }
+                Err(problem) => self.fail(id, problem),
             }
         }
     }
@@ -84,8 +89,7 @@ impl Uploads {
     fn finish(self, client: Client, item: Item, answer: impl Future<Output = Result<DocumentAccepted, ApiError>> + 'static) {
         spawn_local(async move {
             let outcome = answer.await;
-            let is_cancelled =
-                self.queue.with_untracked(|queue| queue.item(item.id).is_none_or(|item| item.stage != Stage::Sending));
+            let is_cancelled = !self.is_in(item.id, Stage::Sending);
             match outcome {
                 // Also when it was cancelled: that came too late, the server has it.
                 Ok(accepted) => self.accept(&client, &item, accepted),
@@ -95,7 +99,9 @@ impl Uploads {
                     let index = self.indexes.of(&client, &item.knowledge_base);
                     match lookup::find(&client, &index, &item).await {
                         Some(found) => self.accept_found(&client, &item, found),
-                        None => self.fail(item.id, Problem::Request(error)),
+                        // It may have been cancelled while one looked.
+                        None if self.is_in(item.id, Stage::Sending) => self.fail(item.id, Problem::Request(error)),
+                        None => {}
                     }
                 }
                 Err(error) => self.fail(item.id, Problem::Request(error)),

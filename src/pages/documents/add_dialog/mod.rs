@@ -70,7 +70,7 @@ fn Form() -> impl IntoView {
     let checked = Memo::new(move |_| limits.with_value(|limits| verdicts(files, taken, on_their_way, choices, limits)));
     let is_known = {
         let documents = documents.clone();
-        Memo::new(move |_| documents.with(|documents| documents.is_complete))
+        Memo::new(move |_| documents.with(|documents| documents.is_current()))
     };
     let rule = RuleState::remembered(client.connection(), &knowledge_base);
     let going = Memo::new(move |_| {
@@ -131,7 +131,8 @@ fn Names() -> impl IntoView {
     let index = StoredValue::new(index);
     let state = Memo::new(move |_| {
         documents.with(|documents| {
-            (!documents.is_complete).then(|| (documents.list.len() as u64, documents.total, documents.error.clone()))
+            let (loaded, total) = documents.progress();
+            (!documents.is_current()).then(|| (loaded, total, documents.error.clone()))
         })
     });
     let text = move || {
