@@ -12,12 +12,14 @@ use crate::{
     config::Config,
     dom::location,
     i18n::Locale,
-    pages::{documents::DocumentsPage, chunks::DocumentPage, knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage, retrieval::RetrievalPage},
+    pages::{
+        chunks::DocumentPage, documents::DocumentsPage, knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage,
+        retrieval::RetrievalPage,
+    },
     routes::Route,
     state::{
         document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, title::TabTitle,
-        toasts::Toasts,
-        uploads::Uploads,
+        toasts::Toasts, uploads::Uploads,
     },
 };
 

@@ -93,7 +93,8 @@ impl Upload {
         if !(200..300).contains(&answer.status) {
             return Err(ApiError::from_answer("POST", &self.path, &answer));
         }
-        loredesk_wire::decode(&answer.body).map_err(|error| ApiError::undecodable("POST", &self.path, &answer, &error.to_string()))
+        loredesk_wire::decode(&answer.body)
+            .map_err(|error| ApiError::undecodable("POST", &self.path, &answer, &error.to_string()))
     }
 }
 
