@@ -9,4 +9,5 @@ mod support;
 mod accessibility;
 mod errors;
 mod knowledge_bases;
+mod lazy_pages;
 mod routes;
