@@ -20,7 +20,7 @@ async fn the_list_fetches_no_other_page_and_each_page_only_its_own() {
     desk.see_text("1 knowledge base").await;
     assert!(fetched(&desk).await.is_empty(), "the list is in the main module");
     desk.click("Pumps").await;
-    desk.see_text("Add documents").await;
+    desk.see_text("Drop files here").await;
     let names = fetched(&desk).await;
     let has = |page: &str| names.iter().any(|name| name.starts_with(&format!("{page}-")) && name.ends_with(".wasm"));
     assert!(has("documents") && !has("chunks") && !has("retrieval"), "{names:?}");
@@ -40,7 +40,7 @@ async fn a_page_that_does_not_come_says_so_and_comes_when_all_is_loaded_again() 
         desk.see_text("A part of the app did not arrive").await;
         desk.no_faults().await;
         desk.click("Load again").await;
-        desk.see_text("Add documents").await;
+        desk.see_text("Drop files here").await;
         // The next round must not find the modules in the browser's cache.
         desk.forget_cache().await;
     }
