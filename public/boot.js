@@ -50,6 +50,7 @@ function stop(title, text, detail) {
   reload.focus();
 }
 addEventListener("loredesk:crashed", (event) => stop(words.stopped, words.kept, String(event.detail)));
+addEventListener("loredesk:missing", (event) => stop(words.stopped, words.network, String(event.detail)));
 
 /** The wasm file as a response whose bytes are counted as they come. */
 async function download() {

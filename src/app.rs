@@ -1,5 +1,7 @@
 //! The app itself: starts, reads the configuration, provides what is shared, and shows the page of the address.
 
+mod lazy_pages;
+
 use leptos::{mount::mount_to_body, prelude::*};
 use leptos_router::{
     components::{FlatRoutes, Route as RouterRoute, Router},
@@ -12,10 +14,7 @@ use crate::{
     config::Config,
     dom::location,
     i18n::Locale,
-    pages::{
-        chunks::DocumentPage, documents::DocumentsPage, knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage,
-        retrieval::RetrievalPage,
-    },
+    pages::{knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
     routes::Route,
     state::{
         document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, title::TabTitle,
@@ -132,14 +131,10 @@ fn Shell() -> impl IntoView {
                         Route::KnowledgeBases { .. } if is_known => view! { <KnowledgeBasesPage client /> }.into_any(),
                         Route::Document { knowledge_base, document, .. } if is_known => {
                             let chunk = Signal::derive(move || route.with(|route| route.chunk().cloned()));
-                            view! { <DocumentPage client knowledge_base document chunk /> }.into_any()
+                            lazy_pages::chunks(client, knowledge_base, document, chunk)
                         }
-                        Route::Documents { knowledge_base, .. } if is_known => {
-                            view! { <DocumentsPage client knowledge_base /> }.into_any()
-                        }
-                        Route::Retrieval { knowledge_base, .. } if is_known => {
-                            view! { <RetrievalPage client knowledge_base /> }.into_any()
-                        }
+                        Route::Documents { knowledge_base, .. } if is_known => lazy_pages::documents(client, knowledge_base),
+                        Route::Retrieval { knowledge_base, .. } if is_known => lazy_pages::retrieval(client, knowledge_base),
                         _ => view! { <NotFoundPage /> }.into_any(),
                     }
                 }}

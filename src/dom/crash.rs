@@ -13,6 +13,11 @@ pub fn report(info: &PanicHookInfo<'_>) {
     dispatch("loredesk:crashed", &info.to_string());
 }
 
+/// A part of the app that is loaded later did not come; the page asks to load everything again.
+pub fn part_missing(detail: &str) {
+    dispatch("loredesk:missing", detail);
+}
+
 fn dispatch(name: &str, detail: &str) {
     let init = web_sys::CustomEventInit::new();
     init.set_detail(&wasm_bindgen::JsValue::from_str(detail));

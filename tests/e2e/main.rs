@@ -9,5 +9,6 @@ mod support;
 mod accessibility;
 mod errors;
 mod knowledge_bases;
+mod lazy_pages;
 mod main_job;
 mod routes;

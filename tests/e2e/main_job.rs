@@ -125,8 +125,7 @@ async fn an_upload_whose_answer_is_lost_is_found_again_and_not_sent_twice() {
     let knowledge_base = desk.make_knowledge_base("Pumps").await;
     desk.open(&format!("/local/knowledge-bases/{knowledge_base}/documents")).await;
     desk.see(Locator::Css("h1")).await;
-    desk.faults(serde_json::json!([{"method": "POST", "path_contains": "create-by-file", "action": "drop_after"}]))
-        .await;
+    desk.faults(serde_json::json!([{"method": "POST", "path_contains": "create-by-file", "action": "drop_after"}])).await;
     let file = desk.file("seal.txt", "Inspect the seal.");
     desk.choose_files(&[file]).await;
     desk.click("Add 1 file").await;

@@ -8,6 +8,7 @@ mod bench;
 mod compress;
 mod css;
 mod dist;
+mod page_modules;
 mod project;
 mod run;
 mod serve;
@@ -19,6 +20,9 @@ use arguments::Request;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if page_modules::is_wasm_bindgen() {
+        return exit(page_modules::wasm_bindgen());
+    }
     let request = match arguments::parse(std::env::args().skip(1)) {
         Ok(request) => request,
         Err(sentence) => {
@@ -26,7 +30,11 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match perform(request) {
+    exit(perform(request))
+}
+
+fn exit(result: Result<(), run::Failure>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("\n{failure}");

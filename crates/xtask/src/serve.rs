@@ -7,7 +7,7 @@ use crate::tools::Tools;
 /// Runs trunk's server until it is stopped.
 pub fn serve(project: &Project) -> Result<(), Failure> {
     let mut trunk = Tools::ensure(project)?.trunk(project)?;
-    // Shorter builds of typed views; the release stays without it, because it makes the app larger.
+    // Shorter builds of typed views.
     trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg erase_components");
     // Apart from `dist`, so that the release that the host serves is not overwritten.
     trunk.arg("serve").arg("--dist").arg(project.target.join("dist-serve"));

@@ -13,7 +13,7 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-use self::programs::{BrowserLog, start_browser, start_driver, start_host};
+use self::programs::{BrowserLog, Protocol, start_browser, start_driver, start_host};
 
 /// How long anything may take to appear. Generous, because it only matters when a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -259,6 +259,11 @@ impl Desk {
             .unwrap();
         let paths: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
         input.send_keys(&paths.join("\n")).await.unwrap();
+    }
+
+    /// Empties the browser's cache of files.
+    pub async fn forget_cache(&self) {
+        self.browser.issue_cmd(Protocol("Network.clearBrowserCache", json!({}))).await.expect("the cache is emptied");
     }
 
     // The end.

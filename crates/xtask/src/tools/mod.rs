@@ -16,6 +16,7 @@ mod trunk;
 mod versions;
 mod wasm_bindgen;
 mod wasm_opt;
+mod wasm_split;
 
 use crate::project::Project;
 use crate::run::{self, Failure, say};
@@ -31,6 +32,12 @@ pub struct Tools {
     variables: Vec<(String, OsString)>,
     /// The program trunk.
     trunk: PathBuf,
+    /// The program wasm-bindgen.
+    pub wasm_bindgen: PathBuf,
+    /// The program wasm-opt.
+    pub wasm_opt: PathBuf,
+    /// The program that cuts pages out of the app.
+    pub wasm_split: PathBuf,
 }
 
 impl Tools {
@@ -38,14 +45,16 @@ impl Tools {
     pub fn ensure(project: &Project) -> Result<Self, Failure> {
         let toolchain = wasm_target::ensure(project)?;
         let trunk = trunk::ensure(project)?;
-        let programs = [trunk.clone(), wasm_bindgen::ensure(project)?, wasm_opt::ensure(project)?];
+        let wasm_bindgen = wasm_bindgen::ensure(project)?;
+        let wasm_opt = wasm_opt::ensure(project)?;
+        let wasm_split = wasm_split::ensure(project)?;
         let mut folders: Vec<PathBuf> = toolchain.folders;
-        for folder in programs.iter().filter_map(|program| program.parent()) {
+        for folder in [&trunk, &wasm_bindgen, &wasm_opt].into_iter().filter_map(|program| program.parent()) {
             if !folders.iter().any(|known| known == folder) {
                 folders.push(folder.to_path_buf());
             }
         }
-        Ok(Self { folders, variables: toolchain.variables, trunk })
+        Ok(Self { folders, variables: toolchain.variables, trunk, wasm_bindgen, wasm_opt, wasm_split })
     }
 
     /// Trunk, with the other tools on its PATH.
@@ -70,6 +79,13 @@ impl Tools {
         };
         self.prepare(&mut command)?;
         Ok(command)
+    }
+
+    /// A folder that comes before all others on the command's PATH.
+    pub fn put_first(&self, folder: &Path, command: &mut Command) -> Result<(), Failure> {
+        let folders: Vec<PathBuf> = [folder.to_path_buf()].into_iter().chain(self.folders.iter().cloned()).collect();
+        command.env("PATH", path_with(&folders)?);
+        Ok(())
     }
 
     fn prepare(&self, command: &mut Command) -> Result<(), Failure> {

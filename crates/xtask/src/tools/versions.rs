@@ -13,6 +13,9 @@ pub const BINARYEN: &str = "132.0.0";
 /// wasm-opt for `cargo install`, where npm is out of reach; the crate carries binaryen 116, which is sound but smaller of effect.
 pub const WASM_OPT_CRATE: &str = "0.116.1";
 
+/// The splitter; it reads what `wasm_split_helpers` of Cargo.lock's leptos leaves in the wasm, so update it with leptos.
+pub const WASM_SPLIT: &str = "0.2.4";
+
 /// The accessibility checker of the browser tests.
 pub const AXE_CORE: &str = "4.14.1";
 
