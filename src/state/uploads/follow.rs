@@ -7,7 +7,7 @@ use loredesk_wire::{BatchStatus, IndexingStatus};
 
 use super::{
     Polling, Uploads,
-    queue::{Item, Problem, Stage},
+    queue::{Item, POLLED_OPEN, Problem, Stage},
 };
 use crate::{
     api::{ApiError, Client, ErrorKind, dify},
@@ -55,28 +55,17 @@ impl Uploads {
             polling.turn += 1;
             polling.turn
         });
-        let items: Vec<Item> = self.queue.with_untracked(|queue| {
-            let ids = queue.to_poll(turn.unwrap_or_default());
-            ids.into_iter().filter_map(|id| queue.item(id).cloned()).collect()
-        });
-        let mut has_changed = false;
+        let (oldest, in_turn) = self.queue.with_untracked(|queue| queue.to_poll(turn.unwrap_or_default()));
         let mut ended = Ended::new();
-        for item in &items {
-            let Some((_, client)) = self.session.connection(&item.connection) else {
-                self.end(item.id, Stage::Failed, Some(Problem::Gone));
+        let mut has_changed = false;
+        let mut open = 0;
+        let mut asked = HashSet::new();
+        for (id, is_oldest) in oldest.into_iter().map(|id| (id, true)).chain(in_turn.into_iter().map(|id| (id, false))) {
+            if (is_oldest && open == POLLED_OPEN) || !asked.insert(id) {
                 continue;
-            };
-            match self.ask(&client, item).await {
-                Ok(Some(status)) => has_changed |= self.advance(&client, item, &status, &mut ended),
-                Ok(None) => {
-                    has_changed = true;
-                    if self.is_in(item.id, Stage::Indexing) {
-                        self.end(item.id, Stage::Failed, Some(Problem::Gone));
-                    }
-                }
-                // Asked again at the next poll, which comes later each time.
-                Err(_) => {}
             }
+            has_changed |= self.renew(id, &mut ended).await;
+            open += usize::from(self.is_in(id, Stage::Indexing));
         }
         self.show_ended(ended);
         if has_changed {
@@ -84,6 +73,24 @@ impl Uploads {
         }
         let _ = self.polling.try_update_value(|polling| polling.is_asking = false);
         self.schedule(has_changed);
+    }
+
+    /// Asks about one file; tells whether the answer showed anything new.
+    async fn renew(self, id: u32, ended: &mut Ended) -> bool {
+        let Some(item) = self.queue.with_untracked(|queue| queue.item(id).cloned()) else { return false };
+        // A connection that is configured no longer answers nothing.
+        if let Some((_, client)) = self.session.connection(&item.connection) {
+            match self.ask(&client, &item).await {
+                Ok(Some(status)) => return self.advance(&client, &item, &status, ended),
+                Ok(None) => {}
+                // Asked again at the next poll, which comes later each time.
+                Err(_) => return false,
+            }
+        }
+        if self.is_in(id, Stage::Indexing) {
+            self.end(id, Stage::Failed, Some(Problem::Gone));
+        }
+        true
     }
 
     /// The status of an item: by its batch, or by its document where the batch is not known or no longer there.

@@ -15,8 +15,10 @@ use crate::{
 
 /// Files sent at the same time.
 pub const PARALLEL: usize = 3;
-/// Files whose status is asked for in one poll because they are the oldest: servers work in order, so those move.
-const POLLED_OLDEST: usize = 4;
+/// A poll asks about the oldest files until so many of them have not ended: servers work in order, so those behind wait.
+pub const POLLED_OPEN: usize = 4;
+/// Most files of one poll, however many have ended.
+const POLLED_MOST: usize = 60;
 /// Further files of one poll, others each time, so that none waits for ever behind some that hang.
 const POLLED_IN_TURN: usize = 2;
 
@@ -213,14 +215,16 @@ impl Queue {
         if self.items.is_empty() { 0.0 } else { self.items.iter().map(Item::fraction).sum::<f64>() / self.items.len() as f64 }
     }
 
-    /// The files to ask the server about in one poll: the oldest, and some others in turn.
+    /// The files to ask the server about in one poll: the oldest, to be asked until [`POLLED_OPEN`] of them have not ended; and
+    /// some of the others in turn, to be asked in any case.
     #[must_use]
-    pub fn to_poll(&self, turn: usize) -> Vec<u32> {
-        let mut ids = self.ids(Stage::Indexing);
-        let others = ids.split_off(ids.len().min(POLLED_OLDEST));
+    pub fn to_poll(&self, turn: usize) -> (Vec<u32>, Vec<u32>) {
+        let mut oldest = self.ids(Stage::Indexing);
+        let others = oldest.get(POLLED_OPEN..).unwrap_or_default();
         let start = (turn * POLLED_IN_TURN).checked_rem(others.len()).unwrap_or_default();
-        ids.extend(others.iter().cycle().skip(start).take(POLLED_IN_TURN.min(others.len())));
-        ids
+        let in_turn = others.iter().cycle().skip(start).take(POLLED_IN_TURN.min(others.len())).copied().collect();
+        oldest.truncate(POLLED_MOST);
+        (oldest, in_turn)
     }
 
     /// Ids of the documents that the queue follows in a knowledge base.
@@ -297,13 +301,13 @@ mod tests {
     fn the_oldest_are_polled_always_and_the_others_in_turn() {
         let mut queue = queue(&["a", "b", "c", "d", "e", "f", "g"]);
         queue.items.iter_mut().for_each(|item| item.stage = Stage::Indexing);
-        assert_eq!(queue.to_poll(0), [0, 1, 2, 3, 4, 5]);
-        assert_eq!(queue.to_poll(1), [0, 1, 2, 3, 6, 4]);
-        assert_eq!(queue.to_poll(2), [0, 1, 2, 3, 5, 6]);
+        assert_eq!(queue.to_poll(0), (vec![0, 1, 2, 3, 4, 5, 6], vec![4, 5]));
+        assert_eq!(queue.to_poll(1).1, [6, 4]);
+        assert_eq!(queue.to_poll(2).1, [5, 6]);
         queue.items.truncate(5);
-        assert_eq!(queue.to_poll(7), [0, 1, 2, 3, 4]);
+        assert_eq!(queue.to_poll(7).1, [4]);
         queue.items.truncate(2);
-        assert_eq!(queue.to_poll(3), [0, 1]);
+        assert_eq!(queue.to_poll(3), (vec![0, 1], Vec::new()));
     }
 
     #[test]
