@@ -144,7 +144,8 @@ fn Actions(document: Memo<Arc<Document>>, name: Memo<String>) -> impl IntoView {
         let (client, knowledge_base) = screen.with_value(|screen| (screen.client.clone(), screen.knowledge_base.clone()));
         spawn_local(async move {
             match dify::documents::download_url(&client, &knowledge_base, &id).await {
-                Ok(answer) => download::open(&answer.url),
+                Ok(answer) if download::open(&answer.url) => {}
+                Ok(_) => toasts.problem(locale.messages.errors.decode.join(" ")),
                 Err(error) => {
                     let words = error_words(locale.messages, &error);
                     toasts.problem(format!("{} {}", words.cause, words.remedy));
