@@ -43,3 +43,22 @@ async fn an_address_that_leads_nowhere_says_so() {
     assert_eq!(desk.path().await, "/local/knowledge-bases");
     desk.finish(&[]).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_where_nothing_moves_asks_for_nothing() {
+    let desk = Desk::start().await;
+    let knowledge_base = desk.make_knowledge_base("Pumps").await;
+    let document = desk.make_document(&knowledge_base, "seal.txt", "Inspect the seal.").await;
+    let base = format!("/local/knowledge-bases/{knowledge_base}/documents");
+    for (path, text) in [(base.clone(), "seal.txt"), (format!("{base}/{document}"), "Inspect the seal.")] {
+        desk.open(&path).await;
+        desk.see_text(text).await;
+        // What the page itself asks for has to be over before the window begins.
+        desk.script("return new Promise((done) => requestIdleCallback(done))").await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        desk.no_faults().await;
+        tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+        assert_eq!(desk.requests().await, Vec::<String>::new(), "{path}");
+    }
+    desk.finish(&[]).await;
+}
