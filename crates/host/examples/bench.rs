@@ -1,7 +1,8 @@
 //! Measures the host's budgets: 100,000 chunks in one knowledge base, through the real API of a host in a process of its own.
 //!
-//! `cargo run --profile host -p loredesk-host --example bench`. Texts come from the folder LOREDESK_CORPUS (its .txt and .html
-//! files, repeated until there are enough), or are made up. LOREDESK_CHUNKS changes the number of chunks.
+//! `cargo xtask bench`, or `cargo run --profile host -p loredesk-host --example bench`. Texts come from the folder LOREDESK_CORPUS
+//! and the folders in it (the books as text, .txt.gz or .txt, repeated until there are enough), or are made up.
+//! LOREDESK_CHUNKS changes the number of chunks.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a bench that cannot go on stops")]
 
@@ -9,7 +10,7 @@
 #[expect(dead_code, reason = "the tests use more of it")]
 mod http;
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
@@ -208,19 +209,34 @@ async fn measure(name: &str, client: &Client, requests: usize, make: impl Fn(usi
 
 /// Texts with their extensions, about a megabyte each.
 fn texts() -> Vec<(String, String)> {
-    match std::env::var_os("LOREDESK_CORPUS") {
-        Some(folder) => {
-            let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-            files.sort();
-            let wanted = files.iter().filter_map(|path| {
-                let extension = path.extension()?.to_str()?.to_owned();
-                let is_text = ["txt", "md", "html"].contains(&extension.as_str());
-                Some((extension, std::fs::read_to_string(path).ok()?)).filter(|_| is_text)
-            });
-            wanted.collect()
-        }
-        None => (0..50).map(|seed| ("txt".to_owned(), made_up(seed))).collect(),
+    let Some(folder) = std::env::var_os("LOREDESK_CORPUS") else {
+        return (0..50).map(|seed| ("txt".to_owned(), made_up(seed))).collect();
+    };
+    let mut files = Vec::new();
+    walk(Path::new(&folder), &mut files);
+    files.sort();
+    let texts: Vec<_> = files.iter().filter_map(|path| Some(("txt".to_owned(), book(path)?))).collect();
+    assert!(!texts.is_empty(), "there is no .txt and no .txt.gz under {}", folder.display());
+    texts
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { walk(&path, files) } else { files.push(path) }
     }
+}
+
+/// The text of a file, if it is one.
+fn book(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    if name.ends_with(".txt") {
+        return std::fs::read_to_string(path).ok();
+    }
+    let packed = name.ends_with(".txt.gz").then(|| std::fs::File::open(path).unwrap())?;
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
+    Some(text)
 }
 
 /// Paragraphs of words as frequent as in a real language: the n-th word comes up in proportion to 1/n.
