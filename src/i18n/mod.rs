@@ -10,6 +10,9 @@ pub mod knowledge_bases;
 pub mod retrieval;
 pub mod uploads;
 
+use std::marker::PhantomData;
+use std::ops::Deref;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -17,43 +20,82 @@ use crate::{
     state::preferences::Language,
 };
 
-/// Every message of the desk in one language.
+/// Every message of the desk in one language, area by area.
 pub struct Messages {
     /// Words of more than one screen, and the frame.
-    pub common: common::Common,
+    pub common: Area<common::Common>,
     /// What went wrong and what to do about it.
-    pub errors: errors::Errors,
+    pub errors: Area<errors::Errors>,
     /// Knowledge bases.
-    pub knowledge_bases: knowledge_bases::KnowledgeBases,
+    pub knowledge_bases: Area<knowledge_bases::KnowledgeBases>,
     /// Documents.
-    pub documents: documents::Documents,
+    pub documents: Area<documents::Documents>,
     /// Uploads.
-    pub uploads: uploads::Uploads,
+    pub uploads: Area<uploads::Uploads>,
     /// A document's chunks.
-    pub chunks: chunks::Chunks,
+    pub chunks: Area<chunks::Chunks>,
     /// Retrieval.
-    pub retrieval: retrieval::Retrieval,
+    pub retrieval: Area<retrieval::Retrieval>,
 }
 
-static ENGLISH: Messages = Messages {
-    common: common::ENGLISH,
-    errors: errors::ENGLISH,
-    knowledge_bases: knowledge_bases::ENGLISH,
-    documents: documents::ENGLISH,
-    uploads: uploads::ENGLISH,
-    chunks: chunks::ENGLISH,
-    retrieval: retrieval::ENGLISH,
-};
+impl Messages {
+    const fn of(language: Language) -> Self {
+        Self {
+            common: Area::of(language),
+            errors: Area::of(language),
+            knowledge_bases: Area::of(language),
+            documents: Area::of(language),
+            uploads: Area::of(language),
+            chunks: Area::of(language),
+            retrieval: Area::of(language),
+        }
+    }
+}
 
-static CHINESE: Messages = Messages {
-    common: common::CHINESE,
-    errors: errors::CHINESE,
-    knowledge_bases: knowledge_bases::CHINESE,
-    documents: documents::CHINESE,
-    uploads: uploads::CHINESE,
-    chunks: chunks::CHINESE,
-    retrieval: retrieval::CHINESE,
-};
+/// The messages of one area in one language, read like the area itself.
+///
+/// A language, and no reference to the messages: nothing here may hold all areas together. So the messages that only one page
+/// uses are linked to that page's code and leave the first load with it (`app/lazy_pages.rs`).
+pub struct Area<T> {
+    language: Language,
+    area: PhantomData<fn() -> T>,
+}
+
+impl<T> Area<T> {
+    const fn of(language: Language) -> Self {
+        Self { language, area: PhantomData }
+    }
+}
+
+macro_rules! areas {
+    ($($area:ident: $messages:ident),* $(,)?) => {
+        $(impl Deref for Area<$area::$messages> {
+            type Target = $area::$messages;
+
+            fn deref(&self) -> &Self::Target {
+                static ENGLISH: $area::$messages = $area::ENGLISH;
+                static CHINESE: $area::$messages = $area::CHINESE;
+                match self.language {
+                    Language::English => &ENGLISH,
+                    Language::Chinese => &CHINESE,
+                }
+            }
+        })*
+    };
+}
+
+areas!(
+    common: Common,
+    errors: Errors,
+    knowledge_bases: KnowledgeBases,
+    documents: Documents,
+    uploads: Uploads,
+    chunks: Chunks,
+    retrieval: Retrieval,
+);
+
+static ENGLISH: Messages = Messages::of(Language::English);
+static CHINESE: Messages = Messages::of(Language::Chinese);
 
 /// Messages and formats of one language. `Copy`, so that every handler can have it.
 #[derive(Clone, Copy)]
