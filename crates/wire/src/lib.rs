@@ -11,6 +11,7 @@ mod child_chunk;
 mod dataset;
 mod document;
 mod error;
+mod events;
 mod lenient;
 mod metadata;
 mod page;
@@ -29,12 +30,13 @@ pub use document::{
     DocumentAccepted, DocumentDetail, DownloadUrl, DownloadZip, IndexingStatus, UpdateDocumentByText, UploadFile,
 };
 pub use error::ErrorBody;
+pub use events::{EventReader, PipelineEvent};
 pub use json::{FromJson, Mismatch, decode};
 pub use metadata::{DocumentMetadata, MetadataField};
 pub use page::Page;
 pub use pipeline::{
-    DatasourceCredential, DatasourceItem, DatasourceNode, DatasourceType, EventReader, PipelineDocument, PipelineEvent,
-    PipelineFile, PipelineRun, PipelineRunData, ResponseMode, RunDatasourceNode, RunPipeline,
+    DatasourceCredential, DatasourceItem, DatasourceNode, DatasourceType, PipelineDocument, PipelineFile, PipelineRun,
+    PipelineRunData, ResponseMode, RunDatasourceNode, RunPipeline,
 };
 pub use process_rule::{PreProcessingRule, ProcessMode, ProcessRule, Rules, Segmentation};
 pub use retrieval::{
