@@ -32,7 +32,7 @@ async fn a_table_of_two_columns_becomes_pairs() {
     let host = TestHost::start().await;
     let client = &host.client;
     let id = client.dataset("FAQ").await;
-    let csv = "question,answer\n\"How do I tighten, exactly?\",\"With a spanner.\nTwice.\"\n\n什么时候备份？,每天晚上\n";
+    let csv = "question,answer\n\"How do I tighten, exactly?\",\"With a spanner.\r\nTwice\u{7}.\"\n\n什么时候备份？,每天晚上\n";
     let (document, status) = upload(client, &id, "faq.csv", csv.as_bytes()).await;
     assert_eq!((&status["indexing_status"], &status["total_segments"]), (&json!("completed"), &json!(2)), "{status}");
     let segments = client.segments(&id, &document).await;

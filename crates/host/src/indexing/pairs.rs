@@ -55,6 +55,7 @@ fn place(row: &TableRow) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::of_rows;
     use crate::extract::TableRow;

@@ -73,8 +73,15 @@ fn run(tools: &Tools, row: &DocumentRow, is_stopping: &dyn Fn() -> bool) -> Resu
 
     advance(tools, row, &IndexingStatus::Cleaning)?;
     let rule = Rule::of(&process_rule, &row.doc_form).map_err(|error| Ended::Failed(error.to_string()))?;
-    if let Source::Text(text) = &mut source {
-        *text = clean(text, rule.cleaning());
+    match &mut source {
+        Source::Text(text) => *text = clean(text, rule.cleaning()),
+        // Cells are kept as people wrote them, but for line ends and control characters.
+        Source::Pairs(pairs) => {
+            let bare = SplitRule { remove_extra_spaces: false, ..SplitRule::automatic() };
+            for text in pairs.iter_mut().flat_map(|(question, answer)| [question, answer]) {
+                *text = clean(text, &bare);
+            }
+        }
     }
 
     advance(tools, row, &IndexingStatus::Splitting)?;
