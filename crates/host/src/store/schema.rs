@@ -216,4 +216,22 @@ mod tests {
         connection.pragma_update(None, "user_version", STEPS.len() + 1).unwrap();
         assert!(matches!(migrate(&mut connection), Err(StoreError::Newer(_))));
     }
+
+    #[test]
+    fn what_an_older_version_kept_is_there_afterwards() {
+        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        let old = "INSERT INTO datasets (id, name, description, permission, created_at, updated_at) \
+            VALUES ('a', 'Old', '', 'only_me', 1, 1); \
+            INSERT INTO files VALUES ('f', 'f.txt', 'txt', 'text/plain', 1, 1); \
+            INSERT INTO process_rules (id, dataset, rule) VALUES ('r', 1, '{}'); \
+            INSERT INTO documents (id, dataset, position, name, batch, file, process_rule, doc_form, doc_language, created_from, \
+            created_at, updated_at) VALUES ('d', 1, 1, 'Old document', 'b', 'f', 1, 'text_model', 'English', 'api', 1, 1);";
+        connection.execute_batch(old).unwrap();
+        migrate(&mut connection).unwrap();
+        let sql = "SELECT d.name, d.child_chunks, k.pipeline_id FROM documents d JOIN datasets k ON k.seq = d.dataset";
+        let row = connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        assert_eq!(row, Ok(("Old document".to_owned(), 0_i64, None::<String>)));
+    }
 }
