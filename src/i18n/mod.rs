@@ -6,6 +6,7 @@ pub mod chunks;
 pub mod common;
 pub mod documents;
 pub mod errors;
+pub mod keyboard;
 pub mod knowledge_bases;
 pub mod retrieval;
 pub mod uploads;
@@ -31,6 +32,8 @@ pub struct Messages {
     pub uploads: uploads::Uploads,
     /// A document's chunks.
     pub chunks: chunks::Chunks,
+    /// The command palette and the list of keys.
+    pub keyboard: keyboard::Keyboard,
     /// Retrieval.
     pub retrieval: retrieval::Retrieval,
 }
@@ -42,6 +45,7 @@ static ENGLISH: Messages = Messages {
     documents: documents::ENGLISH,
     uploads: uploads::ENGLISH,
     chunks: chunks::ENGLISH,
+    keyboard: keyboard::ENGLISH,
     retrieval: retrieval::ENGLISH,
 };
 
@@ -52,6 +56,7 @@ static CHINESE: Messages = Messages {
     documents: documents::CHINESE,
     uploads: uploads::CHINESE,
     chunks: chunks::CHINESE,
+    keyboard: keyboard::CHINESE,
     retrieval: retrieval::CHINESE,
 };
 
