@@ -10,7 +10,7 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Frame, UploadTray, use_go},
+    components::{Frame, Shortcuts, UploadTray, use_go},
     config::Config,
     dom::location,
     i18n::Locale,
@@ -65,8 +65,10 @@ pub fn App(
     provide_context(indexes);
     provide_context(Toasts::new());
     provide_context(TabTitle::new());
+    provide_context(Shortcuts::listen());
     provide_context(Uploads::new(session, indexes, cache));
     crate::dom::picked::ignore_stray_drops();
+    crate::dom::focus_keeper::watch();
     let base = session.base_path();
     view! {
         <Router base>

@@ -3,9 +3,14 @@
 use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
-use super::{Link, ToastList};
+use super::{
+    Link, ToastList,
+    lazy_parts::{Part, parts},
+    use_shortcuts,
+};
 use crate::{
     config::Connection,
+    dom::{element::is_apple, focus, focus_keeper},
     i18n::use_locale,
     model::id::KnowledgeBaseId,
     routes::Route,
@@ -39,25 +44,70 @@ pub fn Frame(
         route.track();
         is_rail_open.set(false);
     });
+    let dialogs = connection.id.clone();
     view! {
         <a class="skip" href="#content" on:click=move |event| {
             // The router would take it for a place of the app.
             event.prevent_default();
-            crate::dom::focus::first("#content");
+            focus_keeper::title();
         }>{messages.common.skip_to_content}</a>
         <div class="desk" class:rail-open=move || is_rail_open.get()>
             <Rail route connection is_open=is_rail_open />
             <div class="scrim" on:click=move |_| is_rail_open.set(false)></div>
             <div class="page">
-                <div class="topbar">
+                <header class="topbar">
                     <IconButton icon="menu" label=messages.common.open_navigation on_click=move |_| is_rail_open.update(|open| *open = !*open) />
                     <span class="brand">{messages.common.product}</span>
-                </div>
+                    <PaletteButton is_short=true />
+                    <HelpButton />
+                </header>
                 <main id="content" tabindex="-1">{children()}</main>
             </div>
         </div>
         <ToastList />
+        <DeskDialogsOnceWanted route connection=dialogs />
     }
+}
+
+/// The dialogs of every page are fetched when the first of them is opened.
+#[component]
+fn DeskDialogsOnceWanted(route: Signal<Route>, connection: String) -> impl IntoView {
+    let session = expect_context::<Session>();
+    let shortcuts = use_shortcuts();
+    let is_wanted = Memo::new(move |was: Option<&bool>| {
+        was == Some(&true) || shortcuts.is_palette_open.get() || shortcuts.is_help_open.get()
+    });
+    move || {
+        let (_, client) = is_wanted.get().then(|| session.connection(&connection)).flatten()?;
+        Some(parts(Part::Desk(client, route)))
+    }
+}
+
+/// Opens the command palette; wide, it looks like the field that it opens, with its key.
+#[component]
+fn PaletteButton(#[prop(optional)] is_short: bool) -> impl IntoView {
+    let messages = &use_locale().messages.keyboard;
+    let open = use_shortcuts().is_palette_open;
+    if is_short {
+        return view! { <IconButton icon="search" label=messages.palette on_click=move |_| open.set(true) /> }.into_any();
+    }
+    let keys = if is_apple() { "⌘ K" } else { "Ctrl K" };
+    view! {
+        <button type="button" class="palette-button" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| open.set(true)>
+            <Icon name="search" />
+            <span>{messages.palette}</span>
+            <kbd aria-hidden="true">{keys}</kbd>
+        </button>
+    }
+    .into_any()
+}
+
+/// Shows the keys.
+#[component]
+fn HelpButton() -> impl IntoView {
+    let label = use_locale().messages.common.keyboard;
+    let open = use_shortcuts().is_help_open;
+    view! { <IconButton icon="help" label on_click=move |_| open.set(true) /> }
 }
 
 #[component]
@@ -70,14 +120,18 @@ fn Rail(route: Signal<Route>, connection: Connection, is_open: RwSignal<bool>) -
     let name = connection.name.clone();
     view! {
         <nav class="rail" aria-label=messages.common.navigation on:keydown=move |event| {
-            if event.key() == "Escape" {
+            if event.key() == "Escape" && is_open.get_untracked() {
+                event.prevent_default();
                 is_open.set(false);
+                // What opened it; inside, nothing can be seen any more.
+                focus::first(".topbar button");
             }
         }>
             <div class="rail-head">
                 <span class="brand"><Icon name="logo" />{messages.common.product}</span>
-                <PreferencesMenu />
+                <span><HelpButton /><PreferencesMenu /></span>
             </div>
+            <PaletteButton />
             {(session.config().connections.len() > 1).then(|| view! { <ConnectionSwitcher connection /> })}
             <Link to=all is_current=is_all class="rail-link">
                 <Icon name="library" />

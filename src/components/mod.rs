@@ -1,14 +1,18 @@
 //! Composites that know the app: the frame, links, error panels. Pages are built of these and of the kit.
 
+mod desk_dialogs;
 mod diff_view;
 mod error_panel;
 mod frame;
 mod highlighted;
 mod knowledge_base_dialogs;
+pub mod lazy;
+mod lazy_parts;
 mod link;
 mod page_header;
 mod process_rule;
 mod query_view;
+mod shortcuts;
 mod time;
 mod toast_list;
 mod upload_tray;
@@ -22,9 +26,10 @@ pub use frame::Frame;
 pub use highlighted::highlighted;
 pub use knowledge_base_dialogs::{DeleteDialog, FormDialog, FormPurpose};
 pub use link::{Link, use_go, use_go_in_place};
-pub use page_header::{KnowledgeBaseTab, PageHeader};
+pub use page_header::{KnowledgeBaseTab, PageHeader, tabs};
 pub use process_rule::{ChunkPreview, PreviewText, ProcessRuleFields, RuleState, is_previewable};
 pub use query_view::QueryView;
+pub use shortcuts::{PageAction, Shortcuts, use_escape, use_link_keys, use_page_action, use_row_keys, use_shortcuts};
 pub use time::Time;
 pub use toast_list::ToastList;
 pub use upload_tray::UploadTray;

@@ -2,8 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::Link;
-use crate::{api::Client, i18n::use_locale, model::id::KnowledgeBaseId, routes::Route, state::title::TabTitle};
+use super::{Link, shortcuts::focus_title};
+use crate::{
+    api::Client,
+    i18n::{Messages, use_locale},
+    model::id::KnowledgeBaseId,
+    routes::Route,
+    state::title::TabTitle,
+};
 
 /// A tab of a knowledge base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +18,22 @@ pub enum KnowledgeBaseTab {
     Documents,
     /// Retrieval on it.
     Retrieval,
+}
+
+/// The tabs of a knowledge base, in their order, with what they are called.
+pub fn tabs(
+    messages: &'static Messages,
+    connection: &str,
+    knowledge_base: &KnowledgeBaseId,
+) -> impl Iterator<Item = (KnowledgeBaseTab, Route, &'static str)> + use<> {
+    let (connection, knowledge_base) = (connection.to_owned(), knowledge_base.clone());
+    let documents = Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
+    let retrieval = Route::Retrieval { connection, knowledge_base };
+    [
+        (KnowledgeBaseTab::Documents, documents, messages.common.documents),
+        (KnowledgeBaseTab::Retrieval, retrieval, messages.common.retrieval),
+    ]
+    .into_iter()
 }
 
 /// The head of a page. The last part of the way there is the title itself and is not repeated.
@@ -36,28 +58,24 @@ pub fn PageHeader(
     let messages = use_locale().messages;
     let tab = expect_context::<TabTitle>();
     Effect::new(move |_| tab.set_page(&format!("{} · {}", title.get(), messages.common.product)));
+    // The first page after a load leaves the focus to the browser.
+    if tab.turn_page() {
+        focus_title();
+    }
     let has_breadcrumb = !breadcrumb.is_empty();
     let crumbs = breadcrumb.into_iter().map(|(to, name)| view! { <li><Link to>{move || name.get()}</Link></li> }).collect_view();
     let has_tabs = tabs.is_some();
     let tabs = tabs.map(|(client, knowledge_base, open)| {
-        let connection = client.connection().to_owned();
-        let tab = |tab, route, name: &'static str| view! { <Link to=route is_current=open == tab class="tab">{name}</Link> };
-        view! {
-            <nav class="tabs" aria-label=move || title.get()>
-                {tab(
-                    KnowledgeBaseTab::Documents,
-                    Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
-                    messages.common.documents,
-                )}
-                {tab(KnowledgeBaseTab::Retrieval, Route::Retrieval { connection, knowledge_base }, messages.common.retrieval)}
-            </nav>
-        }
+        let links = self::tabs(messages, client.connection(), &knowledge_base).map(|(tab, route, name)| {
+            view! { <Link to=route is_current=open == tab class="tab">{name}</Link> }
+        });
+        view! { <nav class="tabs" aria-label=move || title.get()>{links.collect_view()}</nav> }
     });
     view! {
         <header class="page-header" class:has-tabs=has_tabs>
             {has_breadcrumb.then(|| view! { <ol class="breadcrumb">{crumbs}</ol> })}
             <div class="title-row">
-                <h1 title=move || title.get()>{move || title.get()}</h1>
+                <h1 tabindex="-1" title=move || title.get()>{move || title.get()}</h1>
                 {children.map(|children| view! { <div class="actions">{children()}</div> })}
             </div>
             {text.map(|text| view! { <p class="page-text">{move || text.get()}</p> })}

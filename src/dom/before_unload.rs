@@ -12,3 +12,9 @@ pub fn ask_while(is_wanted: impl Fn() -> bool + 'static) {
     });
     on_cleanup(move || handle.remove());
 }
+
+/// Calls `callback` when the page goes, to keep what is not kept yet; until the owner goes away.
+pub fn on_leave(callback: impl Fn() + 'static) {
+    let handle = window_event_listener(ev::Custom::<web_sys::Event>::new("pagehide"), move |_| callback());
+    on_cleanup(move || handle.remove());
+}

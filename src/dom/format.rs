@@ -1,7 +1,25 @@
 //! Numbers, sizes and times in the reader's language, by the browser's own Intl: no tables in our bytes.
 
-use js_sys::{Array, Intl, Object, Reflect};
+use std::{cell::RefCell, collections::HashMap};
+
+use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    // Making one costs more than a hundred uses of it, and a list has several in each row.
+    static FORMATS: RefCell<HashMap<(String, &'static str, u32), JsValue>> = RefCell::new(HashMap::new());
+}
+
+/// The format of that kind in a language, made at its first use.
+fn format(language: &str, kind: &'static str, digits: u32, make: impl FnOnce() -> JsValue) -> JsValue {
+    let key = (language.to_owned(), kind, digits);
+    FORMATS.with_borrow_mut(|formats| formats.entry(key).or_insert_with(make).clone())
+}
+
+/// Calls a format's own function.
+fn formatted(format: &JsValue, value: &JsValue) -> Option<String> {
+    format.dyn_ref::<Function>()?.call1(&JsValue::UNDEFINED, value).ok()?.as_string()
+}
 
 fn options(pairs: &[(&str, &str)]) -> Object {
     let object = Object::new();
@@ -25,11 +43,12 @@ pub fn number(language: &str, value: u64) -> String {
 /// A number with at most so many digits after the point.
 #[must_use]
 pub fn decimal(language: &str, value: f64, digits: u32) -> String {
-    let options = Object::new();
-    let _ = Reflect::set(&options, &JsValue::from_str("maximumFractionDigits"), &JsValue::from(digits));
-    let format = Intl::NumberFormat::new(&locales(language), &options);
-    let text = format.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(value));
-    text.ok().and_then(|text| text.as_string()).unwrap_or_else(|| value.to_string())
+    let format = format(language, "decimal", digits, || {
+        let options = Object::new();
+        let _ = Reflect::set(&options, &JsValue::from_str("maximumFractionDigits"), &JsValue::from(digits));
+        Intl::NumberFormat::new(&locales(language), &options).format().into()
+    });
+    formatted(&format, &JsValue::from_f64(value)).unwrap_or_else(|| value.to_string())
 }
 
 /// A size in bytes as B, kB, MB or GB (1 kB = 1000 B).
@@ -52,11 +71,16 @@ fn date(seconds: i64) -> js_sys::Date {
     js_sys::Date::new(&JsValue::from_f64(seconds as f64 * 1000.0))
 }
 
+/// A date or time; what no date can be is given as the number that it is.
+fn dated(language: &str, kind: &'static str, pairs: &[(&str, &str)], seconds: i64) -> String {
+    let format = format(language, kind, 0, || Intl::DateTimeFormat::new(&locales(language), &options(pairs)).format().into());
+    formatted(&format, &date(seconds)).unwrap_or_else(|| seconds.to_string())
+}
+
 /// The exact local date and time.
 #[must_use]
 pub fn date_time(language: &str, seconds: i64) -> String {
-    let options = options(&[("dateStyle", "medium"), ("timeStyle", "medium")]);
-    date(seconds).to_locale_string(language, &options).into()
+    dated(language, "time", &[("dateStyle", "medium"), ("timeStyle", "medium")], seconds)
 }
 
 /// The exact time in UTC, in the form of ISO 8601.
@@ -69,7 +93,7 @@ pub fn utc(seconds: i64) -> String {
 /// The local date only.
 #[must_use]
 pub fn day(language: &str, seconds: i64) -> String {
-    date(seconds).to_locale_date_string(language, &options(&[("dateStyle", "medium")])).into()
+    dated(language, "day", &[("dateStyle", "medium")], seconds)
 }
 
 /// "5 minutes ago", "yesterday"; dates older than a week are given as a day.
@@ -89,6 +113,8 @@ pub fn relative(language: &str, seconds: i64, now_ms: f64) -> String {
 }
 
 fn relative_text(language: &str, value: f64, unit: &str) -> String {
-    let format = Intl::RelativeTimeFormat::new(&locales(language), options(&[("numeric", "auto")]).unchecked_ref());
-    format.format(value, unit).into()
+    let format = format(language, "relative", 0, || {
+        Intl::RelativeTimeFormat::new(&locales(language), options(&[("numeric", "auto")]).unchecked_ref()).into()
+    });
+    format.unchecked_into::<Intl::RelativeTimeFormat>().format(value, unit).into()
 }

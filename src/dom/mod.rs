@@ -6,6 +6,7 @@ pub mod crash;
 pub mod download;
 pub mod element;
 pub mod focus;
+pub mod focus_keeper;
 pub mod format;
 pub mod location;
 pub mod picked;

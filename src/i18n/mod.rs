@@ -6,6 +6,7 @@ pub mod chunks;
 pub mod common;
 pub mod documents;
 pub mod errors;
+pub mod keyboard;
 pub mod knowledge_bases;
 pub mod retrieval;
 pub mod uploads;
@@ -19,38 +20,6 @@ use crate::{
     dom::{clock, format},
     state::preferences::Language,
 };
-
-/// Every message of the desk in one language, area by area.
-pub struct Messages {
-    /// Words of more than one screen, and the frame.
-    pub common: Area<common::Common>,
-    /// What went wrong and what to do about it.
-    pub errors: Area<errors::Errors>,
-    /// Knowledge bases.
-    pub knowledge_bases: Area<knowledge_bases::KnowledgeBases>,
-    /// Documents.
-    pub documents: Area<documents::Documents>,
-    /// Uploads.
-    pub uploads: Area<uploads::Uploads>,
-    /// A document's chunks.
-    pub chunks: Area<chunks::Chunks>,
-    /// Retrieval.
-    pub retrieval: Area<retrieval::Retrieval>,
-}
-
-impl Messages {
-    const fn of(language: Language) -> Self {
-        Self {
-            common: Area::of(language),
-            errors: Area::of(language),
-            knowledge_bases: Area::of(language),
-            documents: Area::of(language),
-            uploads: Area::of(language),
-            chunks: Area::of(language),
-            retrieval: Area::of(language),
-        }
-    }
-}
 
 /// The messages of one area in one language, read like the area itself.
 ///
@@ -68,7 +37,18 @@ impl<T> Area<T> {
 }
 
 macro_rules! areas {
-    ($($area:ident: $messages:ident),* $(,)?) => {
+    ($($(#[$meta:meta])* $area:ident: $messages:ident),* $(,)?) => {
+        /// Every message of the desk in one language, area by area.
+        pub struct Messages {
+            $($(#[$meta])* pub $area: Area<$area::$messages>,)*
+        }
+
+        impl Messages {
+            const fn of(language: Language) -> Self {
+                Self { $($area: Area::of(language)),* }
+            }
+        }
+
         $(impl Deref for Area<$area::$messages> {
             type Target = $area::$messages;
 
@@ -84,15 +64,24 @@ macro_rules! areas {
     };
 }
 
-areas!(
+areas! {
+    /// Words of more than one screen, and the frame.
     common: Common,
+    /// What went wrong and what to do about it.
     errors: Errors,
+    /// The command palette and the list of keys.
+    keyboard: Keyboard,
+    /// Knowledge bases.
     knowledge_bases: KnowledgeBases,
+    /// Documents.
     documents: Documents,
+    /// Uploads.
     uploads: Uploads,
+    /// A document's chunks.
     chunks: Chunks,
+    /// Retrieval.
     retrieval: Retrieval,
-);
+}
 
 static ENGLISH: Messages = Messages::of(Language::English);
 static CHINESE: Messages = Messages::of(Language::Chinese);

@@ -36,6 +36,23 @@ impl Query for KnowledgeBases {
     }
 }
 
+/// The knowledge bases whose name holds a text, as the server finds them.
+#[derive(Clone, PartialEq)]
+pub struct KnowledgeBaseSearch(pub Client, pub String);
+
+impl Query for KnowledgeBaseSearch {
+    type Value = Vec<Dataset>;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::KnowledgeBases, identity: format!("{}?{}", self.0.connection(), self.1) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, text) = self.clone();
+        async move { dify::datasets::search(&client, &text).await }
+    }
+}
+
 /// One knowledge base.
 #[derive(Clone, PartialEq)]
 pub struct KnowledgeBase(pub Client, pub KnowledgeBaseId);

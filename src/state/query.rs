@@ -205,8 +205,14 @@ struct RawHandle {
 }
 
 fn use_any_query(wanted: Box<dyn Fn() -> Option<Wanted> + Send + Sync>) -> RawHandle {
-    let cache = expect_context::<QueryCache>();
     let wanted = Memo::new(move |_| wanted());
+    let (handle, snapshot) = read(expect_context::<QueryCache>(), wanted);
+    poll_while_moving(wanted, snapshot, handle.retry);
+    handle
+}
+
+/// The reading itself, without the polling, which needs a browser.
+fn read(cache: QueryCache, wanted: Memo<Option<Wanted>>) -> (RawHandle, Signal<Snapshot>) {
     let snapshot = Signal::derive(move || {
         wanted.with(|wanted| wanted.as_ref().map(|Wanted(_, key)| cache.answer(key).get())).unwrap_or_default()
     });
@@ -238,15 +244,14 @@ fn use_any_query(wanted: Box<dyn Fn() -> Option<Wanted> + Send + Sync>) -> RawHa
             }
         });
     });
-    poll_while_moving(wanted, snapshot, retry);
-
-    RawHandle {
+    let handle = RawHandle {
         data: Signal::derive(move || current.get().or_else(|| previous.get_value())),
         error: Signal::derive(move || snapshot.with(|snapshot| snapshot.error.clone())),
         is_fetching: Signal::derive(move || snapshot.with(|snapshot| snapshot.is_fetching)),
         is_previous: Signal::derive(move || current.with(Option::is_none)),
         retry,
-    }
+    };
+    (handle, snapshot)
 }
 
 /// One timer a query: asks again while the answer moves, backs off while nothing changes, rests while the tab is hidden.
@@ -283,3 +288,6 @@ fn poll_while_moving(wanted: Memo<Option<Wanted>>, snapshot: Signal<Snapshot>, r
         }
     });
 }
+
+#[cfg(test)]
+mod tests;

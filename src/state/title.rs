@@ -9,6 +9,7 @@ use crate::dom::location::set_title;
 pub struct TabTitle {
     page: RwSignal<String>,
     progress: RwSignal<String>,
+    has_page: StoredValue<bool>,
 }
 
 impl Default for TabTitle {
@@ -21,7 +22,11 @@ impl TabTitle {
     /// The product's name alone, until a page says its own.
     #[must_use]
     pub fn new() -> Self {
-        let title = Self { page: RwSignal::new(String::new()), progress: RwSignal::new(String::new()) };
+        let title = Self {
+            page: RwSignal::new(String::new()),
+            progress: RwSignal::new(String::new()),
+            has_page: StoredValue::new(false),
+        };
         Effect::new(move |_| {
             let text = title.page.with(|page| title.progress.with(|progress| joined(progress, page)));
             if !text.is_empty() {
@@ -29,6 +34,11 @@ impl TabTitle {
             }
         });
         title
+    }
+
+    /// Another page is put on screen; whether there was one before.
+    pub fn turn_page(self) -> bool {
+        self.has_page.try_update_value(|has_page| std::mem::replace(has_page, true)).unwrap_or_default()
     }
 
     /// The page on screen.

@@ -68,6 +68,12 @@ pub fn ChipsField(
                 event.prevent_default();
             }
         }
+        // Throws away what is typed here before it closes what the field is in.
+        "Escape" if !event.is_composing() && !typed.with_untracked(String::is_empty) => {
+            event.prevent_default();
+            event.stop_propagation();
+            typed.set(String::new());
+        }
         "Backspace" if typed.with_untracked(String::is_empty) => values.update(|values| drop(values.pop())),
         _ => {}
     };

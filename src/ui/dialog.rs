@@ -3,6 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::{IconButton, element_id};
+use crate::dom::focus_keeper::{self, FocusPlace};
 
 /// A dialog. Its content is made when it opens and thrown away when it closes, so that a form starts empty.
 #[component]
@@ -26,11 +27,24 @@ pub fn Dialog(
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     let title_id = element_id("dialog");
+    let opener = StoredValue::new_local(None::<FocusPlace>);
     Effect::new(move |_| {
         let Some(dialog) = element.get() else { return };
         match (open.get(), dialog.open()) {
-            (true, false) => drop(dialog.show_modal()),
-            (false, true) => dialog.close(),
+            (true, false) => {
+                opener.set_value(FocusPlace::now());
+                let _ = dialog.show_modal();
+            }
+            (false, true) => {
+                dialog.close();
+                // The browser gives the focus back, unless what had it is gone or switched off by now.
+                let opener = opener.try_update_value(Option::take).flatten();
+                focus_keeper::once_settled(move || {
+                    if let Some(opener) = opener.filter(|_| focus_keeper::is_lost()) {
+                        opener.restore();
+                    }
+                });
+            }
             _ => {}
         }
     });

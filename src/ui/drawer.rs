@@ -37,7 +37,7 @@ pub fn Drawer(
             tabindex="-1"
             aria-labelledby=labelled_by
             on:keydown=move |event| {
-                if event.key() == "Escape" && !event.default_prevented() {
+                if event.key() == "Escape" && !event.default_prevented() && !event.is_composing() {
                     event.prevent_default();
                     on_close.run(());
                 }

@@ -1,18 +1,18 @@
-//! axe-core on every screen, light and dark, wide and narrow: nothing serious or critical.
+//! axe-core on every screen, light and dark, wide and narrow: nothing but what is minor.
 
 use fantoccini::Locator;
 use serde_json::Value;
 
 use crate::support::{Desk, Look};
 
-/// Runs axe-core on what is on screen and gives the serious and critical violations as sentences.
+/// Runs axe-core on what is on screen and gives all violations but minor ones as sentences.
 async fn violations(desk: &Desk) -> Vec<String> {
     let axe = std::env::var("LOREDESK_AXE").expect("LOREDESK_AXE is not set: run `cargo xtask test e2e`");
     let source = std::fs::read_to_string(axe).expect("axe-core");
     desk.script(&source).await;
     let script = "const done = arguments[arguments.length - 1]; axe.run(document, {resultTypes: ['violations']}).then((result) => done(result.violations));";
     let found = desk.browser.execute_async(script, Vec::new()).await.expect("axe runs");
-    let is_grave = |violation: &&Value| matches!(violation["impact"].as_str(), Some("serious" | "critical"));
+    let is_grave = |violation: &&Value| matches!(violation["impact"].as_str(), Some("moderate" | "serious" | "critical"));
     let say = |violation: &Value| {
         let first = &violation["nodes"][0];
         format!("{}: {} — {} {}", violation["id"], violation["help"], first["html"], first["failureSummary"])

@@ -67,3 +67,55 @@ async fn a_host_that_went_away_keeps_the_old_list_on_screen() {
     desk.see_text("Pumps").await;
     desk.finish(&["ERR_"]).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_inside_a_success_is_a_failure_and_keeps_what_was_typed() {
+    let desk = Desk::start().await;
+    let knowledge_base = desk.make_knowledge_base("Pumps").await;
+    let document = desk.make_document(&knowledge_base, "seal.txt", "Inspect the seal.").await;
+    let segments = format!("datasets/{knowledge_base}/documents/{document}/segments");
+    let chunks = desk.api("GET", &segments, None).await;
+    let id = chunks["data"][0]["id"].as_str().unwrap().to_owned();
+    desk.open(&format!("/local/knowledge-bases/{knowledge_base}/documents/{document}/chunks/{id}")).await;
+    desk.type_into("Content", " Twice.").await;
+
+    // Real servers answer 200 for a chunk that they could not index, and switch it off.
+    let mut failed = chunks["data"][0].clone();
+    for (name, value) in [
+        ("content", json!("Inspect the seal. Twice.")),
+        ("status", json!("error")),
+        ("enabled", json!(false)),
+        ("error", json!("The embedding service did not answer.")),
+    ] {
+        failed[name] = value;
+    }
+    let body = json!({"data": failed.clone(), "doc_form": "text_model"}).to_string();
+    let answer = json!({"status": {"status": 200, "body": body, "content_type": "application/json"}});
+    desk.faults(json!([
+        {"method": "POST", "path_contains": format!("/segments/{id}"), "action": answer},
+        {"method": "GET", "path_contains": format!("/segments/{id}"), "after": 1, "action": answer},
+    ]))
+    .await;
+    desk.click("Save").await;
+    desk.see_text("The server could not index this chunk and has switched it off.").await;
+    desk.see_text("The embedding service did not answer.").await;
+    desk.see_no_text("was saved.").await;
+    let typed = desk.field("Content").await.prop("value").await.unwrap();
+    assert_eq!(typed.as_deref(), Some("Inspect the seal. Twice."));
+    desk.see_text("Edited, not saved").await;
+
+    // The chunk stands on such a server as it was sent. Switched on by the form as it stands, it can be tried again.
+    desk.no_faults().await;
+    // A server that is asked to switch a chunk off leaves its text alone, so that takes two requests.
+    for is_enabled in [true, false] {
+        let stands =
+            json!({"segment": {"content": "Inspect the seal. Twice.", "keywords": failed["keywords"], "enabled": is_enabled}});
+        desk.api("POST", &format!("{segments}/{id}"), Some(&stands)).await;
+    }
+    desk.click("Save").await;
+    desk.see_text("was saved.").await;
+    let now = desk.api("GET", &segments, None).await;
+    assert_eq!(now["data"][0]["content"], "Inspect the seal. Twice.");
+    assert_eq!(now["data"][0]["enabled"], true);
+    desk.finish(&[]).await;
+}

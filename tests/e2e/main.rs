@@ -8,7 +8,12 @@ mod support;
 
 mod accessibility;
 mod errors;
+mod keyboard;
 mod knowledge_bases;
 mod lazy_pages;
+mod looks;
 mod main_job;
+mod origin;
 mod routes;
+mod slow;
+mod storage;

@@ -4,7 +4,7 @@ use loredesk_wire::{CreateDataset, Dataset, Page, UpdateDataset};
 
 use super::PAGE_MAX;
 use crate::{
-    api::{ApiError, Client},
+    api::{ApiError, Client, http::encode_component},
     model::id::KnowledgeBaseId,
 };
 
@@ -28,6 +28,16 @@ pub async fn list_all(client: &Client) -> Result<Vec<Dataset>, ApiError> {
         }
     }
     Ok(all)
+}
+
+/// The first knowledge bases whose name holds a text.
+///
+/// # Errors
+/// See [`crate::api::ErrorKind`].
+pub async fn search(client: &Client, text: &str) -> Result<Vec<Dataset>, ApiError> {
+    let path = format!("datasets?page=1&limit=20&keyword={}", encode_component(text));
+    let answer: Page<Dataset> = client.get(&path).await?;
+    Ok(answer.data)
 }
 
 /// One knowledge base.

@@ -15,7 +15,7 @@ use crate::{
 
 /// The dialog.
 #[component]
-pub fn DeleteDialog(
+pub(super) fn DeleteView(
     /// Whether it is open.
     open: RwSignal<bool>,
     /// The connection.

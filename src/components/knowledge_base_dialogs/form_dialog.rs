@@ -28,7 +28,7 @@ pub enum FormPurpose {
 
 /// The dialog with the form.
 #[component]
-pub fn FormDialog(
+pub(super) fn FormView(
     /// Whether it is open.
     open: RwSignal<bool>,
     /// The connection.

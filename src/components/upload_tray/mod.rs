@@ -11,6 +11,7 @@ use self::{
     row::TrayRow,
     words::time_left,
 };
+use super::lazy_parts::{Part, parts};
 use crate::{
     i18n::use_locale,
     state::{
@@ -34,9 +35,17 @@ struct Counts {
     is_paused: bool,
 }
 
-/// The tray. Shows nothing while there is nothing to tell.
+/// The tray. Nothing of it is fetched before there is something to tell; from then on it stays, for screen readers to follow.
 #[component]
 pub fn UploadTray() -> impl IntoView {
+    let queue = expect_context::<Uploads>().queue();
+    let is_wanted = Memo::new(move |was: Option<&bool>| was == Some(&true) || queue.with(|queue| !queue.items.is_empty()));
+    move || is_wanted.get().then(|| parts(Part::Tray))
+}
+
+/// The tray itself.
+#[component]
+pub(super) fn TrayView() -> impl IntoView {
     let uploads = expect_context::<Uploads>();
     let queue = uploads.queue();
     let counts = Memo::new(move |_| {

@@ -190,7 +190,9 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
         });
     };
     let fetch = Callback::new(move |()| fetch());
-    let cannot_update = Signal::derive(move || !can_update(&status.get()));
+    // Its chunks are questions; answers would be lost with a text of them.
+    let has_answers = Signal::derive(move || detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
+    let cannot_update = Signal::derive(move || has_answers.get() || !can_update(&status.get()));
     let cannot_delete = Signal::derive(move || !can_delete(&status.get()));
     let is_busy = Signal::derive(move || matches!(status.get(), DisplayStatus::Queuing | DisplayStatus::Indexing));
     // The items are made anew each time the menu opens.
@@ -198,7 +200,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     view! {
         <Menu label=locale.messages.common.more_actions class="button icon-only">
             <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
-            <MenuItem icon="edit" disabled=cannot_update title=why(cannot_update.get_untracked(), messages.not_available) on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
+            <MenuItem icon="edit" disabled=cannot_update title=why(cannot_update.get_untracked(), if has_answers.get_untracked() { messages.text_of_answers } else { messages.not_available }) on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
             <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
             <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
                 {messages.delete_document}

@@ -5,8 +5,8 @@ use loredesk_wire::Segment;
 
 use super::{DocumentPlace, form::ChunkForm, listing::Listing};
 use crate::{
-    components::{QueryView, use_go_in_place},
-    dom::focus,
+    components::{QueryView, use_escape, use_go_in_place},
+    dom::{focus, focus_keeper},
     i18n::use_locale,
     model::{chunk::ChunkDraft, id::ChunkId},
     state::{drafts, queries, query::use_query},
@@ -67,9 +67,10 @@ pub fn ChunkDrawer(
         if listing.shown.with_untracked(|shown| shown.iter().any(|chunk| chunk.id == id.as_str())) {
             listing.focus.set(Some(id.to_string()));
         } else {
-            focus::first("#content");
+            focus_keeper::title();
         }
     });
+    use_escape(close);
     let head = move || {
         view! {
             <Show when=move || is_edited.get()><Status tone=Tone::Warning text=messages.edited /></Show>

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     api::safe_chunk::{self, Written},
     components::{ErrorLine, Time},
-    dom::focus,
+    dom::{focus, focus_keeper},
     i18n::use_locale,
     model::{
         chunk::{self, ChunkDraft, Verdict},
@@ -63,6 +63,7 @@ pub fn ChunkForm(
         }
     });
     let discard = move |_| {
+        keep_in_drawer();
         discarded.set(Some(editor.now()));
         has_tried.set(false);
         mutation.clear();
@@ -129,6 +130,15 @@ pub fn ChunkForm(
     }
 }
 
+/// Buttons that saved or discarded are switched off then: the drawer takes the focus that one of them had.
+fn keep_in_drawer() {
+    focus_keeper::once_settled(|| {
+        if focus_keeper::is_lost() {
+            focus::first(".drawer");
+        }
+    });
+}
+
 /// What happens on saving, whether the form is still there when the answer comes or not.
 fn use_save(
     place: DocumentPlace,
@@ -174,12 +184,16 @@ fn use_save(
                 let server = chunk::ChunkForm::of(&now);
                 match verdict {
                     // The form stays as it is: what is typed is not lost, and saving again tries again.
-                    Verdict::NotIndexed => editor.base.set(server),
+                    Verdict::NotIndexed => {
+                        editor.base.set(server);
+                        toasts.problem(messages.chunk_failed);
+                    }
                     Verdict::OtherText => {
                         editor.base.set(server);
                         collision.set(Some(Collision::OtherText(Arc::from(now))));
                     }
                     Verdict::Good | Verdict::KeptKeywords => {
+                        keep_in_drawer();
                         // What was typed while it was being saved stays.
                         if editor.now() == sent_form {
                             editor.start_over(server)

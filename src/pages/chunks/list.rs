@@ -2,14 +2,13 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use loredesk_wire::Segment;
-use wasm_bindgen::JsCast;
 
 use super::{DocumentPlace, item::Item, listing::Listing};
 use crate::{
     api::ErrorKind,
-    components::QueryView,
+    components::{QueryView, use_link_keys},
     dom::focus,
     i18n::use_locale,
     model::{chunk::ChunkFilter, id::ChunkId},
@@ -33,7 +32,7 @@ pub fn ChunkList(
     on_add: Callback<()>,
 ) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
-    step_by_keys(listing);
+    use_link_keys(".chunk-link");
     focus_when_shown(listing);
     stay_in_range(listing);
     // Real servers answer 404 for the chunks of a document that is switched off.
@@ -160,33 +159,6 @@ fn fingerprint(chunk: &Segment, search: &str) -> u64 {
     (&chunk.id, &chunk.content, &chunk.answer, &chunk.keywords, search).hash(&mut hasher);
     (chunk.position, chunk.hit_count, chunk.enabled, chunk.status.as_str(), chunk.tokens).hash(&mut hasher);
     hasher.finish()
-}
-
-/// j and k move the focus from chunk to chunk, unless somebody types or a dialog is open. Enter on a chunk's link opens it.
-fn step_by_keys(listing: Listing) {
-    let handle = window_event_listener(ev::keydown, move |event| {
-        let step = match event.key().as_str() {
-            "j" => 1_isize,
-            "k" => -1,
-            _ => return,
-        };
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let is_busy = target.and_then(|target| target.closest("input, textarea, select, dialog, [role=menu]").ok().flatten());
-        if is_busy.is_some() || event.ctrl_key() || event.meta_key() || event.alt_key() || event.default_prevented() {
-            return;
-        }
-        let focused = focus::active().map(|element| element.id()).unwrap_or_default();
-        let next = listing.shown.with_untracked(|shown| {
-            let now = shown.iter().position(|chunk| focused == format!("chunk-{}", chunk.id));
-            let next = now.map_or(Some(0), |now| now.checked_add_signed(step))?;
-            shown.get(next).map(|chunk| chunk.id.clone())
-        });
-        if let Some(id) = next {
-            event.prevent_default();
-            focus::first(&format!("[id=\"chunk-{id}\"]"));
-        }
-    });
-    on_cleanup(move || handle.remove());
 }
 
 /// Gives the focus to the chunk that is waited for, once it is on screen.

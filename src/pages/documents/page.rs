@@ -21,6 +21,7 @@ use crate::{
     components::{
         DeleteDialog, ErrorPanel, FormDialog, FormPurpose, KnowledgeBaseTab, PageHeader, accepted_words,
         urls::{Urls, use_urls},
+        use_page_action,
     },
     dom::picked::{self, PickedFiles},
     i18n::use_locale,
@@ -110,6 +111,9 @@ fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoV
     });
     let why = Signal::derive(move || if can_add.get() { String::new() } else { messages.cannot_add.to_owned() });
     let is_off = Signal::derive(move || !can_add.get());
+    use_page_action(messages.add_files, "upload", is_off, Callback::new(move |()| open_picker(files)));
+    use_page_action(messages.add_folder, "folder", is_off, Callback::new(move |()| open_picker(folder)));
+    use_page_action(messages.paste_text, "text", is_off, Callback::new(move |()| is_pasting.set(true)));
     let breadcrumb = vec![(
         Route::KnowledgeBases { connection: client.connection().to_owned() },
         Signal::stored(locale.messages.common.knowledge_bases.to_owned()),

@@ -11,9 +11,9 @@ use super::{
     screen::use_screen,
 };
 use crate::{
-    components::urls::Urls,
+    components::{urls::Urls, use_row_keys},
     i18n::use_locale,
-    ui::{Checkbox, Icon, VirtualRows, use_row_keys, use_virtual_rows},
+    ui::{Checkbox, Icon, VirtualRows, use_virtual_rows},
 };
 
 /// The list.

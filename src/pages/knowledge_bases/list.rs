@@ -6,7 +6,7 @@ use loredesk_wire::Dataset;
 use super::row::Row;
 use crate::{
     api::Client,
-    components::{DeleteDialog, FormDialog, FormPurpose, PageHeader, QueryView, urls::use_urls},
+    components::{DeleteDialog, FormDialog, FormPurpose, PageHeader, QueryView, urls::use_urls, use_link_keys},
     i18n::use_locale,
     state::{queries, query::use_query},
     ui::{Button, ButtonKind, Empty, Icon, SearchField},
@@ -109,6 +109,7 @@ fn Table(
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.knowledge_bases;
+    use_link_keys(".knowledge-bases .row-link");
     let heads = [messages.name, messages.documents, messages.words, messages.technique, messages.updated_at];
     let head = move |at: usize| {
         let column = COLUMNS[at];
@@ -131,16 +132,11 @@ fn Table(
         }
     };
     view! {
-        <table class="table knowledge-bases" class:hidden=move || shown.with(Vec::is_empty)>
+        <table class="table knowledge-bases" data-rows="" class:hidden=move || shown.with(Vec::is_empty)>
             <thead><tr>{(0..COLUMNS.len()).map(head).collect_view()}<th><span class="visually-hidden">{locale.messages.common.more_actions}</span></th></tr></thead>
             <tbody>
-                <For
-                    each=move || shown.get()
-                    // A change of what a row shows makes the row anew; rows are cheap, and hold no state of their own.
-                    key=|dataset| (dataset.id.clone(), dataset.updated_at, dataset.name.clone(), dataset.total_documents, dataset.total_available_documents, dataset.word_count)
-                    let:dataset
-                >
-                    <Row client=client.clone() dataset on_edit on_delete />
+                <For each=move || shown.get() key=|dataset| dataset.id.clone() let:dataset>
+                    <Row client=client.clone() dataset shown on_edit on_delete />
                 </For>
             </tbody>
         </table>

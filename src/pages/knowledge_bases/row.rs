@@ -12,55 +12,65 @@ use crate::{
     ui::{Menu, MenuItem},
 };
 
-/// A row.
+/// A row. It stays while its knowledge base changes, so that the focus does.
 #[component]
 pub fn Row(
     /// The connection.
     client: Client,
-    /// The knowledge base.
+    /// The knowledge base as it was when the row was made.
     dataset: Dataset,
-    /// Asks for its form. The dialogs are the page's: a row is made anew when its numbers change, and would take them along.
+    /// Those on screen, to follow this one.
+    shown: Signal<Vec<Dataset>>,
+    /// Asks for its form. The dialogs are the page's: a row may go, and would take them along.
     on_edit: Callback<Dataset>,
     /// Asks for its deletion.
     on_delete: Callback<Dataset>,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.knowledge_bases;
-    let title = dataset.name.clone();
+    let id = dataset.id.clone();
     // Servers send UUIDs; one that does not cannot be opened, and its row says so by not being a link.
-    let name = match KnowledgeBaseId::parse(&dataset.id) {
-        Some(knowledge_base) => {
-            let to = Route::Documents { connection: client.connection().to_owned(), knowledge_base };
-            view! { <Link to class="row-link">{title}</Link> }.into_any()
-        }
+    let to = KnowledgeBaseId::parse(&id)
+        .map(|knowledge_base| Route::Documents { connection: client.connection().to_owned(), knowledge_base });
+    // A row that is about to leave keeps what it showed.
+    let now = Memo::new(move |before: Option<&Dataset>| {
+        let found = shown.with(|shown| shown.iter().find(|dataset| dataset.id == id).cloned());
+        found.or_else(|| before.cloned()).unwrap_or_else(|| dataset.clone())
+    });
+    let title = move || now.with(|dataset| dataset.name.clone());
+    let name = match to {
+        Some(to) => view! { <Link to class="row-link">{title}</Link> }.into_any(),
         None => view! { <span>{title}</span> }.into_any(),
     };
-    let description = Some(dataset.description.clone()).filter(|description| !description.is_empty());
-    let technique = match dataset.indexing_technique {
-        IndexingTechnique::HighQuality => messages.high_quality.to_owned(),
-        IndexingTechnique::Economy => messages.economy.to_owned(),
-        IndexingTechnique::Other(ref other) if other.is_empty() => messages.technique_open.to_owned(),
-        IndexingTechnique::Other(ref other) => other.clone(),
+    let description = move || {
+        let text = now.with(|dataset| dataset.description.clone());
+        (!text.is_empty()).then(|| view! { <small title=text.clone()>{text.clone()}</small> })
     };
-    let documents = locale.number(dataset.total_documents);
-    let available = (dataset.total_available_documents < dataset.total_documents)
-        .then(|| (messages.available)(&locale.number(dataset.total_available_documents), &documents));
-    let (words, updated) = (locale.number(dataset.word_count), dataset.updated_at.or(dataset.created_at));
-    let (to_edit, to_delete) = (StoredValue::new(dataset.clone()), StoredValue::new(dataset));
+    let technique = move || {
+        now.with(|dataset| match &dataset.indexing_technique {
+            IndexingTechnique::HighQuality => messages.high_quality.to_owned(),
+            IndexingTechnique::Economy => messages.economy.to_owned(),
+            IndexingTechnique::Other(other) if other.is_empty() => messages.technique_open.to_owned(),
+            IndexingTechnique::Other(other) => other.clone(),
+        })
+    };
+    let documents = move || {
+        let (all, available) = now.with(|dataset| (dataset.total_documents, dataset.total_available_documents));
+        let text = locale.number(all);
+        let part = (available < all).then(|| (messages.available)(&locale.number(available), &text));
+        view! { {text} {part.map(|part| view! { <small>{part}</small> })} }
+    };
     view! {
         <tr>
-            <td class="name">
-                {name}
-                {description.map(|text| view! { <small title=text.clone()>{text.clone()}</small> })}
-            </td>
-            <td class="number" data-label=messages.documents>{documents}{available.map(|text| view! { <small>{text}</small> })}</td>
-            <td class="number" data-label=messages.words>{words}</td>
+            <td class="name">{name} {description}</td>
+            <td class="number" data-label=messages.documents>{documents}</td>
+            <td class="number" data-label=messages.words>{move || locale.number(now.with(|dataset| dataset.word_count))}</td>
             <td data-label=messages.technique>{technique}</td>
-            <td data-label=messages.updated_at><Time seconds=updated /></td>
+            <td data-label=messages.updated_at>{move || view! { <Time seconds=now.with(|dataset| dataset.updated_at.or(dataset.created_at)) /> }}</td>
             <td class="row-actions">
                 <Menu label=locale.messages.common.more_actions>
-                    <MenuItem icon="edit" on_select=move |()| on_edit.run(to_edit.get_value())>{messages.edit}</MenuItem>
-                    <MenuItem icon="delete" is_danger=true on_select=move |()| on_delete.run(to_delete.get_value())>{messages.delete}</MenuItem>
+                    <MenuItem icon="edit" on_select=move |()| on_edit.run(now.get_untracked())>{messages.edit}</MenuItem>
+                    <MenuItem icon="delete" is_danger=true on_select=move |()| on_delete.run(now.get_untracked())>{messages.delete}</MenuItem>
                 </Menu>
             </td>
         </tr>

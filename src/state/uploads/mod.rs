@@ -27,6 +27,9 @@ use crate::{
     model::id::{DocumentId, KnowledgeBaseId},
 };
 
+/// How long a burst of changes is waited for, in milliseconds.
+const SAVE_AFTER: u32 = 300;
+
 /// What is sent.
 #[derive(Clone)]
 pub enum Source {
@@ -77,6 +80,7 @@ pub struct Uploads {
     held: StoredValue<HashMap<u32, Held>, LocalStorage>,
     meter: StoredValue<SpeedMeter>,
     polling: StoredValue<Polling, LocalStorage>,
+    saving: StoredValue<Option<Timer>, LocalStorage>,
     session: Session,
     indexes: DocumentIndexes,
     cache: QueryCache,
@@ -110,6 +114,7 @@ impl Uploads {
             held: StoredValue::new_local(held.collect()),
             meter: StoredValue::new(SpeedMeter::default()),
             polling: StoredValue::new_local(Polling::default()),
+            saving: StoredValue::new_local(None),
             session,
             indexes,
             cache,
@@ -119,6 +124,7 @@ impl Uploads {
                 uploads.poll_soon();
             }
         });
+        before_unload::on_leave(move || uploads.save_now());
         before_unload::ask_while(move || uploads.queue.with_untracked(Queue::has_unsent));
         uploads.after_change();
         uploads.poll_soon();
@@ -147,7 +153,9 @@ impl Uploads {
                 self.held.update_value(|all| drop(all.insert(id, held)));
             }
         });
-        self.after_change();
+        // Before anything is sent.
+        self.save_now();
+        self.pump();
     }
 
     /// Lists files that are not sent, each with its size and the reason.
@@ -228,11 +236,21 @@ impl Uploads {
 
     /// After the queue changed: keep it for a reload, and send what may be sent.
     fn after_change(self) {
-        self.save();
+        self.save_soon();
         self.pump();
     }
 
-    fn save(self) {
+    /// Keeps the queue once a burst of changes is over: with six hundred files each write takes a moment.
+    fn save_soon(self) {
+        let start = || Timer::start(SAVE_AFTER, move || self.save_now());
+        let _ = self.saving.try_update_value(|saving| {
+            saving.get_or_insert_with(start);
+        });
+    }
+
+    /// Keeps the queue for a reload.
+    fn save_now(self) {
+        let _ = self.saving.try_update_value(Option::take);
         let text = |id: u32| {
             self.held.with_value(|held| match held.get(&id) {
                 Some(Held { source: Source::Text(text), data, .. }) => {

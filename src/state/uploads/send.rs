@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use loredesk_wire::{CreateDocumentByFile, CreateDocumentByText, DocumentAccepted};
 
 use super::{
-    Source, Uploads, lookup,
+    Held, Source, Uploads, lookup,
     queue::{Item, Problem, Queue, Stage},
 };
 use crate::{
@@ -18,13 +18,23 @@ impl Uploads {
     /// Sends what may be sent now.
     pub(super) fn pump(self) {
         let sendable = self.queue.with_untracked(Queue::sendable);
-        for id in sendable {
-            self.queue.update(|queue| {
-                queue.change(id, |item| {
+        if sendable.is_empty() {
+            return;
+        }
+        self.queue.update(|queue| {
+            for id in &sendable {
+                queue.change(*id, |item| {
                     item.stage = Stage::Sending;
                     item.started_at = clock::now();
                 });
-            });
+            }
+        });
+        // A text that waits is sent after a reload: that this one does not wait any more has to be known before it goes.
+        let is_text = |id| self.held.with_value(|held| matches!(held.get(id), Some(Held { source: Source::Text(_), .. })));
+        if sendable.iter().any(is_text) {
+            self.save_now();
+        }
+        for id in sendable {
             match self.send(id) {
                 Ok(()) => {}
                 Err(Problem::SameName) => {

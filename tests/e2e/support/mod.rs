@@ -1,6 +1,8 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
+mod keyboard;
 mod programs;
+mod screens;
 mod server;
 
 use std::{
@@ -14,6 +16,7 @@ use serde_json::{Value, json};
 use tokio::process::Child;
 
 use self::programs::{BrowserLog, Protocol, start_browser, start_driver, start_host};
+pub use self::screens::Screen;
 
 /// How long anything may take to appear. Generous, because it only matters when a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -170,7 +173,7 @@ impl Desk {
     // Doing, by the names that a screen reader would say.
 
     /// The element that a script gave, in WebDriver's notation.
-    fn element(&self, found: &Value) -> Option<Element> {
+    pub fn element(&self, found: &Value) -> Option<Element> {
         let id = found["element-6066-11e4-a52e-4f735466cecf"].as_str()?;
         Some(Element::from_element_id(self.browser.clone(), id.to_owned().into()))
     }
@@ -259,6 +262,18 @@ impl Desk {
             .unwrap();
         let paths: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
         input.send_keys(&paths.join("\n")).await.unwrap();
+    }
+
+    /// Runs a script in every page before its own.
+    pub async fn before_each_page(&self, script: &str) {
+        let source = json!({"source": script});
+        self.browser.issue_cmd(Protocol("Page.addScriptToEvaluateOnNewDocument", source)).await.expect("the script is taken");
+    }
+
+    /// Gives the page another width.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let metrics = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.browser.issue_cmd(Protocol("Emulation.setDeviceMetricsOverride", metrics)).await.expect("the window's size");
     }
 
     /// Empties the browser's cache of files.

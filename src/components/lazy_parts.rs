@@ -1,0 +1,35 @@
+//! What the first load leaves out beside the pages: dialogs that any page may open, and the upload tray. They are one module, because
+//! each module more means more modules that some of them share. A part shows nothing until it is here.
+
+use leptos::prelude::*;
+
+use super::{
+    desk_dialogs::DeskDialogs,
+    knowledge_base_dialogs::{KnowledgeBaseDialog, KnowledgeBaseDialogView},
+    lazy::lazy_views,
+    upload_tray::TrayView,
+};
+use crate::{api::Client, routes::Route};
+
+/// A part, and what it is made of.
+pub enum Part {
+    /// The command palette and the list of keys.
+    Desk(Client, Signal<Route>),
+    /// A dialog of a knowledge base, open or not.
+    KnowledgeBase(RwSignal<bool>, Client, Box<KnowledgeBaseDialog>),
+    /// The upload tray.
+    Tray,
+}
+
+lazy_views! {
+    nothing;
+    parts(part: Part) => match part {
+        Part::Desk(client, route) => view! { <DeskDialogs client route /> }.into_any(),
+        Part::KnowledgeBase(open, client, dialog) => view! { <KnowledgeBaseDialogView open client dialog /> }.into_any(),
+        Part::Tray => view! { <TrayView /> }.into_any(),
+    };
+}
+
+fn nothing() -> AnyView {
+    ().into_any()
+}
