@@ -180,7 +180,8 @@ def documents(client):
         file.write_text("# Gneiss\n\nGneiss has bands.", encoding="utf-8")
         again = client.documents.update_by_file(dataset, upload, file, process_rule=PARAGRAPHS)
         equal(indexed(client, dataset, again), upload, "the same document after an update by file")
-        equal([row.content for row in client.segments.list(dataset, upload, keyword="bands").data], ["Gneiss has bands."], "new text")
+        (row,) = client.segments.list(dataset, upload, keyword="bands").data
+        assert "Gneiss has bands." in row.content, row
         wrong = pathlib.Path(folder, "program.exe")
         wrong.write_bytes(b"MZ")
         refused(DifyValidationError, 400, lambda: client.documents.create_by_file(dataset, wrong, None, "economy", process_rule=PARAGRAPHS))
@@ -357,7 +358,7 @@ def run(origin):
         try:
             area(client)
         except Exception as error:
-            here = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == __file__]
+            here = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.name == area.__name__]
             failures.append(f"client, {area.__name__}, line {here[-1].lineno} ({here[-1].line}):\n    {type(error).__name__}: {error}")
     never = client.methods - client.called
     failures += [f"client: {method} was never called" for method in sorted(never)]

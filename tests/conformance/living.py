@@ -27,8 +27,15 @@ FORMS = {
     "hierarchical": {"doc_form": "hierarchical_model", "process_rule": {"mode": "hierarchical", "rules": {**_RULES, **_CHILDREN}}},
 }
 
+SETTINGS = {
+    "meaning": {"indexing_technique": "high_quality", "embedding_model": MODEL},
+    # The host's own extension of the contract, in which nothing makes such a knowledge base.
+    "pipeline": {"runtime_mode": "rag_pipeline"},
+}
+"""How the knowledge bases of the forms differ from a plain one."""
+
 BELOW = {
-    "dataset_id": ("document_id", "metadata_id", "tag_id", "node_id", "reference"),
+    "dataset_id": ("document_id", "metadata_id", "node_id"),
     "document_id": ("batch", "segment_id"),
     "segment_id": ("child_chunk_id",),
 }
@@ -65,9 +72,10 @@ class Place:
         return f"/datasets/{self.get('dataset_id')}"
 
     def _make_dataset_id(self):
-        settings = {"runtime_mode": "rag_pipeline"} if self.form == "pipeline" else {"indexing_technique": "economy"}
-        name = f"{self.form} {next(self.numbers)}"
-        self.have["dataset_id"] = self._ask("POST", "/datasets", json={"name": name, **settings})["id"]
+        body = {"name": f"{self.form} {next(self.numbers)}", **SETTINGS.get(self.form, {"indexing_technique": "economy"})}
+        if self.form == "meaning":
+            body["embedding_model_provider"] = self.get("provider")
+        self.have["dataset_id"] = self._ask("POST", "/datasets", json=body)["id"]
 
     def _make_document_id(self):
         body = {"name": f"{next(self.numbers)}.txt", "text": TEXT, "indexing_technique": "economy", **FORMS[self.form]}
@@ -106,12 +114,10 @@ class Place:
         file = {"file": (f"{next(self.numbers)}.txt", TEXT, "text/plain")}
         self.have["reference"] = self._ask("POST", "/datasets/pipeline/file-upload", files=file)["id"]
 
-    def provider(self):
-        """The provider of the one embedding model."""
-        if "provider" not in self.have:
-            offers = self._ask("GET", "/workspaces/current/models/model-types/text-embedding")["data"]
-            self.have["provider"] = next((offer["provider"] for offer in offers if offer["models"][0]["model"] == MODEL), "")
-        return self.have["provider"]
+    def _make_provider(self):
+        (offer,) = self._ask("GET", "/workspaces/current/models/model-types/text-embedding")["data"]
+        assert [model["model"] for model in offer["models"]] == [MODEL], offer
+        self.have["provider"] = offer["provider"]
 
 
 class Api:
@@ -127,4 +133,4 @@ class Api:
 def places(base):
     """A place of each form."""
     api, numbers = Api(base), itertools.count(1)
-    return {form: Place(api, form, numbers) for form in ("text", "hierarchical", "pipeline")}
+    return {form: Place(api, form, numbers) for form in ("text", "hierarchical", "meaning", "pipeline")}

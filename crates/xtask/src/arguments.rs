@@ -7,7 +7,7 @@ pub const HELP: &str = "\
 cargo xtask start [--port 8484] [--data DIR] [--dev]
     set up what is missing, build the app and the host, start the host on 127.0.0.1
 cargo xtask test [NAME…] [--keep-going]
-    run every check, or the named ones (fmt clippy native build budget e2e); e2e::TEXT runs the browser tests whose name holds TEXT
+    run every check, or the named ones (fmt clippy native conformance build budget e2e); e2e::TEXT runs the browser tests whose name holds TEXT
 cargo xtask build
     leave the static app in dist/, pre-compressed, with its sizes
 cargo xtask serve
