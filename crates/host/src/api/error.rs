@@ -66,6 +66,16 @@ impl ApiError {
         let message = "The dataset name already exists. Please modify your dataset name.";
         Self::new(StatusCode::CONFLICT, "dataset_name_duplicate", message)
     }
+
+    /// Whether the uploaded file is too large or of a type that is not read.
+    pub fn is_about_the_file(&self) -> bool {
+        [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::UNSUPPORTED_MEDIA_TYPE].contains(&self.status)
+    }
+
+    /// The same refusal as a 400, for operations whose contract has no status of its own for it.
+    pub fn as_bad_request(self) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, ..self }
+    }
 }
 
 impl IntoResponse for ApiError {

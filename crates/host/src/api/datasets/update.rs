@@ -1,4 +1,6 @@
 //! `PATCH /datasets/{dataset_id}`.
+//!
+//! Operation: updateDataset.
 
 use axum::Json;
 use axum::extract::State;
@@ -31,7 +33,8 @@ pub(crate) async fn handle(State(host): State<Host>, Ids(Id(id)): Ids<Id>, body:
         let before = (row.indexing_technique.clone(), row.embedding_model.clone());
         apply(&mut row, body, service.as_ref())?;
         if datasets::is_name_taken(tx, &row.name, Some(&row.id))? {
-            return Err(ApiError::duplicate_name());
+            // The contract has 409 for a new one only; the words are a real server's.
+            return Err(ApiError::invalid("Dataset name already exists"));
         }
         datasets::update(tx, &row)?;
         if before.0.is_some() && before != (row.indexing_technique.clone(), row.embedding_model.clone()) {

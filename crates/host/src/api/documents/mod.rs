@@ -62,7 +62,8 @@ fn settings<T: serde::de::DeserializeOwned>(data: Option<&str>) -> Result<T, Api
 async fn keep_text(host: &Host, name: String, text: String) -> Result<Kept, ApiError> {
     let limit = host.config.max_upload_bytes;
     if text.len() as u64 > limit {
-        return Err(upload::too_large(limit));
+        // The contract has 413 for files only.
+        return Err(upload::too_large(limit).as_bad_request());
     }
     let files = host.store.files.clone();
     upload::blocking(move || {

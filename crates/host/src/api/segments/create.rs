@@ -1,4 +1,6 @@
 //! `POST …/segments`.
+//!
+//! Operation: createSegments.
 
 use axum::Json;
 use axum::extract::State;
@@ -20,6 +22,9 @@ pub(crate) async fn handle(
     body: JsonBody,
 ) -> Result<Json<SegmentsAnswer>, ApiError> {
     let body: CreateSegments = body.read("CreateSegments", BODY)?;
+    if body.segments.is_empty() {
+        return Err(ApiError::invalid("Segments is required"));
+    }
     if body.segments.iter().any(|segment| segment.content.trim().is_empty()) {
         return Err(ApiError::invalid("Content is empty"));
     }
