@@ -1,4 +1,6 @@
 //! Retrieval over HTTP: by words in several languages, thresholds, filters, hits.
+//!
+//! Proves: retrieveSegments.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 

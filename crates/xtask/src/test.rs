@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check, as named steps. What is tested is the packages' own business.
 
 use crate::arguments::TestOptions;
+use crate::coverage;
 use crate::dist::{self, Mode};
 use crate::project::Project;
 use crate::run::{self, Failure};
@@ -17,9 +18,10 @@ struct Step {
     run: fn(&Project, Option<&str>) -> Result<(), Failure>,
 }
 
-const STEPS: [Step; 7] = [
+const STEPS: [Step; 8] = [
     Step { name: "fmt", what: "formatting", run: fmt },
     Step { name: "clippy", what: "clippy, native and wasm32, warnings are errors", run: clippy },
+    Step { name: "coverage", what: "docs/coverage.md is up to date", run: |project, _| coverage::check(project) },
     Step { name: "native", what: "native tests", run: native },
     Step { name: "conformance", what: "the embedded Knowledge API, by clients that others wrote", run: conformance },
     Step { name: "build", what: "the release app", run: |project, _| dist::build_if_stale(project, Mode::Release).map(drop) },
@@ -200,7 +202,10 @@ mod tests {
 
     #[test]
     fn no_name_means_every_step() {
-        assert_eq!(names(&choose(&[]).unwrap()), ["fmt", "clippy", "native", "conformance", "build", "budget", "e2e"]);
+        assert_eq!(
+            names(&choose(&[]).unwrap()),
+            ["fmt", "clippy", "coverage", "native", "conformance", "build", "budget", "e2e"]
+        );
     }
 
     #[test]

@@ -1,4 +1,6 @@
 //! `POST /datasets/{dataset_id}/retrieve`, also known as `hit-testing`.
+//!
+//! Operation: retrieveSegments.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,6 @@
 //! `POST /datasets`.
+//!
+//! Operation: createDataset.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,6 @@
 //! `GET /datasets`.
+//!
+//! Operation: listDatasets.
 
 use axum::Json;
 use axum::extract::State;

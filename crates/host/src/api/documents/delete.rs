@@ -1,4 +1,6 @@
 //! `DELETE /datasets/{dataset_id}/documents/{document_id}`.
+//!
+//! Operation: deleteDocument.
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -1,4 +1,6 @@
 //! `GET /datasets/{dataset_id}/documents/{document_id}`.
+//!
+//! Operation: getDocumentDetail.
 
 use axum::Json;
 use axum::extract::State;

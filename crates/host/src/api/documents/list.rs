@@ -1,4 +1,6 @@
 //! `GET /datasets/{dataset_id}/documents`.
+//!
+//! Operation: listDocuments.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,6 @@
 //! `DELETE …/segments/{segment_id}`.
+//!
+//! Operation: deleteSegment.
 
 use axum::extract::State;
 use axum::http::StatusCode;

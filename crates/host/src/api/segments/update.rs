@@ -1,4 +1,6 @@
 //! `POST …/segments/{segment_id}`.
+//!
+//! Operation: updateSegment.
 
 use axum::Json;
 use axum::extract::State;
