@@ -157,6 +157,7 @@ LET_THROUGH = (
     Tolerated(NEEDS_MORE, ("updateDocumentByText",), "something has to change, as on a real server", answer="Data source or Process rule is required"),
     Tolerated(NEEDS_MORE, ("updateSegment",), "a chunk is changed or disabled, not both, as on a real server", answer="Can't update disabled segment"),
     Tolerated(TOLERATES, ("listDatasets", "listDocuments"), "an empty page counts as left out, as on a real server", parameter="page"),
+    Tolerated(TOLERATES, ("getDocumentDetail",), "an empty choice counts as left out", parameter="metadata"),
     Tolerated(TOLERATES, ("listDatasets",), "include_all changes nothing where there is one person", parameter="include_all"),
     Tolerated(TOLERATES, ("listDocuments",), "an unknown status is ignored, as by a real server", parameter="status"),
     Tolerated(TOLERATES, ("listSegments",), "a page below 1 is the first, as on a real server", parameter="page"),
