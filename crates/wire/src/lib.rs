@@ -7,34 +7,42 @@
 mod open_enum;
 #[macro_use]
 mod json;
+mod child_chunk;
 mod dataset;
 mod document;
 mod error;
+mod events;
 mod lenient;
 mod metadata;
 mod page;
+mod pipeline;
 mod process_rule;
 mod retrieval;
 mod segment;
 
+pub use child_chunk::{ChildChunk, ChildChunkAnswer, ChildChunkPage, WriteChildChunk};
 pub use dataset::{
     CreateDataset, Dataset, ExternalKnowledge, ExternalRetrievalModel, IconInfo, IndexingTechnique, Permission, Tag,
     UpdateDataset,
 };
 pub use document::{
     BatchStatus, BatchStatusList, CreateDocumentByFile, CreateDocumentByText, DataSourceDetail, DisplayStatus, DocForm, Document,
-    DocumentAccepted, DocumentDetail, DownloadUrl, IndexingStatus, UpdateDocumentByText, UploadFile,
+    DocumentAccepted, DocumentDetail, DownloadUrl, DownloadZip, IndexingStatus, UpdateDocumentByText, UploadFile,
 };
 pub use error::ErrorBody;
+pub use events::{EventReader, PipelineEvent};
 pub use json::{FromJson, Mismatch, decode};
 pub use metadata::{DocumentMetadata, MetadataField};
 pub use page::Page;
+pub use pipeline::{
+    DatasourceCredential, DatasourceItem, DatasourceNode, DatasourceType, PipelineDocument, PipelineFile, PipelineRun,
+    PipelineRunData, ResponseMode, RunDatasourceNode, RunPipeline,
+};
 pub use process_rule::{PreProcessingRule, ProcessMode, ProcessRule, Rules, Segmentation};
 pub use retrieval::{
     ComparisonOperator, MetadataCondition, MetadataFilter, RerankingModel, RetrievalModel, RetrievalQuery, RetrieveAnswer,
     RetrieveRecord, RetrieveRequest, RetrievedChildChunk, RetrievedDocument, SearchMethod, Weights,
 };
 pub use segment::{
-    Attachment, ChildChunk, CreateSegments, NewSegment, Segment, SegmentAnswer, SegmentChange, SegmentStatus, SegmentsAnswer,
-    UpdateSegment,
+    Attachment, CreateSegments, NewSegment, Segment, SegmentAnswer, SegmentChange, SegmentStatus, SegmentsAnswer, UpdateSegment,
 };

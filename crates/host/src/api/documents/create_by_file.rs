@@ -5,7 +5,6 @@
 use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::StatusCode;
 use loredesk_wire::DocumentAccepted;
 
 use super::accept::{Submission, accept};
@@ -19,13 +18,13 @@ pub(crate) async fn handle(
     Ids(Id(dataset)): Ids<Id>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<DocumentAccepted>, ApiError> {
-    let multipart = multipart.map_err(|_| no_file())?;
-    if let Err(error) = datasets::exists(&host, &dataset).await {
+    let multipart = multipart.map_err(|_| upload::no_file())?;
+    if let Err(error) = datasets::takes_documents(&host, &dataset).await {
         upload::discard(&host, multipart).await;
         return Err(error);
     }
     let upload = upload::receive(&host, multipart).await.map_err(as_documented)?;
-    let file = upload.file.ok_or_else(no_file)?;
+    let file = upload.file.ok_or_else(upload::no_file)?;
     let settings = settings(upload.data.as_deref())?;
     let name = file.row.name.clone();
     Ok(Json(accept(&host, Submission { dataset, name, file, settings, may_lack_rule: false }).await?))
@@ -34,8 +33,4 @@ pub(crate) async fn handle(
 /// The contract has 413 and 415 for an update, and for a new document only 400.
 fn as_documented(error: ApiError) -> ApiError {
     if error.is_about_the_file() { error.as_bad_request() } else { error }
-}
-
-fn no_file() -> ApiError {
-    ApiError::new(StatusCode::BAD_REQUEST, "no_file_uploaded", "Please upload your file.")
 }
