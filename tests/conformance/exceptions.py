@@ -158,6 +158,7 @@ LET_THROUGH = (
     Tolerated(NEEDS_MORE, ("createDataset", "updateDataset"), "only an external knowledge base is elsewhere", answer="with the provider external"),
     Tolerated(NEEDS_MORE, ("createDataset", "updateDataset"), "a member has an id", answer="user_id\\n  must have at least 1"),
     Tolerated(NEEDS_MORE, ("updateDocumentByText",), "a rule has to say how long a chunk is", answer="max_tokens\\n"),
+    Tolerated(NEEDS_MORE, ("updateDocumentByText",), "a rule of one's own has to say how chunks are cut", answer="segmentation is required"),
     Tolerated(NEEDS_MORE, ("createDocumentFromText", "updateDocumentByText"), "a mode and its rule belong together", answer="is only for documents of"),
     Tolerated(NEEDS_MORE, LISTS, "no page has a number beyond 64 bits", answer="must be a whole number"),
     Tolerated(NEEDS_MORE, ("updateDocumentByText",), "a rule of one's own has to be given", answer="rules is required"),

@@ -70,7 +70,8 @@ async fn wrong_bodies_are_refused_with_the_field() {
         (json!({ "name": "x", "description": "d".repeat(401) }), "description"),
         (json!({ "name": "x", "indexing_technique": "cheap" }), "indexing_technique"),
         (json!({ "name": "x", "permission": "everyone" }), "permission"),
-        (json!({ "name": "x", "provider": "external" }), "provider"),
+        (json!({ "name": "x", "provider": "elsewhere" }), "provider"),
+        (json!({ "name": "x", "summary_index_setting": { "enable": "yes" } }), "summary_index_setting.enable"),
         (json!({ "name": "x", "retrieval_model": { "search_method": "keyword_search" } }), "retrieval_model.top_k"),
         (json!({ "name": "x", "retrieval_model": 1 }), "retrieval_model"),
         (json!([1]), "body"),
@@ -99,11 +100,12 @@ async fn wrong_bodies_are_refused_with_the_field() {
     assert_eq!((answer.status.as_u16(), answer.refusal().as_str()), (415, "unsupported_media_type"));
 
     let high = client.post("/datasets", &json!({ "name": "hq", "indexing_technique": "high_quality" })).await;
-    assert_eq!((high.status.as_u16(), high.refusal().as_str()), (400, "provider_not_initialize"));
+    assert_eq!((high.status.as_u16(), high.refusal().as_str()), (400, "invalid_param"));
+    assert!(high.message().contains("No embedding model"), "{}", high.message());
     let rerank = json!({ "search_method": "keyword_search", "reranking_enable": true, "top_k": 3, "score_threshold_enabled": false,
         "reranking_model": { "reranking_provider_name": "p", "reranking_model_name": "m" } });
     let answer = client.post("/datasets", &json!({ "name": "rr", "retrieval_model": rerank })).await;
-    assert_eq!(answer.refusal(), "provider_not_initialize");
+    assert_eq!(answer.refusal(), "invalid_param");
 
     let list = client.get("/datasets").await.json();
     assert_eq!(list["total"], 2, "nothing was changed");
