@@ -1,4 +1,6 @@
 //! Knowledge bases: make, find, sort, change, delete.
+//!
+//! Proves: createDataset, listDatasets, updateDataset, deleteDataset.
 
 use fantoccini::{Locator, key::Key};
 use serde_json::json;

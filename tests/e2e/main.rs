@@ -14,6 +14,7 @@ mod lazy_pages;
 mod looks;
 mod main_job;
 mod origin;
+mod replay;
 mod routes;
 mod slow;
 mod storage;

@@ -1,4 +1,7 @@
 //! The main job: from an empty start over real files of nine types to a deleted knowledge base.
+//!
+//! Proves: createDataset, createDocumentFromFile, getDocumentIndexingStatus, listDocuments, getDocumentDetail, listSegments.
+//! Proves: getSegmentDetail, updateSegment, retrieveSegments, deleteDataset.
 
 use std::path::{Path, PathBuf};
 

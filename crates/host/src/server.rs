@@ -20,7 +20,7 @@ use crate::extract::{ExtractLimits, helper_main};
 use crate::indexing::{self, Queue, Tools};
 use crate::retrieval::hits::Hits;
 use crate::store::{Store, StoreError};
-use crate::{app_files, config_json, security};
+use crate::{app_files, config_json, drain, security};
 
 /// How long open requests and the indexing get to end when the host stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -112,7 +112,7 @@ fn router(host: api::Host) -> Router {
         .with_state(host);
     #[cfg(feature = "faults")]
     let router = crate::faults::around(router);
-    router.layer(from_fn(security::guard)).layer(from_fn(security::headers))
+    router.layer(from_fn(security::guard)).layer(from_fn(security::headers)).layer(from_fn(drain::rest))
 }
 
 /// The whole program: arguments, start, wait for a signal, stop.

@@ -1,4 +1,6 @@
 //! Child chunks over HTTP.
+//!
+//! Proves: createChildChunk, getChildChunks, updateChildChunk, deleteChildChunk.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 

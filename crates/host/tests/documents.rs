@@ -1,4 +1,6 @@
 //! Documents over HTTP: texts, replacement, updates, status, lists, deletion.
+//!
+//! Proves: createDocumentFromText, getDocumentIndexingStatus, updateDocumentByText, listDocuments, getDocumentDetail, deleteDocument.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -203,7 +205,7 @@ async fn wrong_texts_are_refused() {
     let none = by_text("00000000-0000-4000-8000-000000000000");
     assert_eq!(client.post(&none, &json!({ "name": "x", "text": "x" })).await.message(), "Dataset not found.");
     let large = client.post(&by_text(&id), &json!({ "name": "x", "text": "x".repeat(1001) })).await;
-    assert_eq!((large.status.as_u16(), large.refusal().as_str()), (413, "file_too_large"));
+    assert_eq!((large.status.as_u16(), large.refusal().as_str()), (400, "file_too_large"));
     assert_eq!(client.get(&format!("/datasets/{id}/documents")).await.json()["total"], 0);
     assert!(host.data_files("files").is_empty() && host.data_files("tmp").is_empty());
 

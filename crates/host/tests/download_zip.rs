@@ -1,4 +1,6 @@
 //! Original files as a ZIP archive over HTTP.
+//!
+//! Proves: downloadDocumentsZip.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 

@@ -1,4 +1,6 @@
 //! Knowledge pipelines over HTTP.
+//!
+//! Proves: uploadPipelineFile, listDatasourcePlugins, runDatasourceNode, runPipeline.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 

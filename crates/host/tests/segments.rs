@@ -1,4 +1,6 @@
 //! Chunks over HTTP.
+//!
+//! Proves: createSegments, listSegments, getSegmentDetail, updateSegment, deleteSegment.
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
@@ -85,6 +87,7 @@ async fn wrong_chunks_are_refused_and_none_is_added() {
         (json!({ "segments": [{ "content": "  \n " }] }), "Content is empty"),
         (json!({ "segments": [{ "content": "good" }, { "content": "" }] }), "Content is empty"),
         (json!({ "segments": [{ "answer": "x" }] }), "segments.0.content"),
+        (json!({ "segments": [] }), "Segments is required"),
         (json!({}), "segments"),
         (json!({ "segments": null }), "segments"),
         (json!({ "segments": "x" }), "segments"),

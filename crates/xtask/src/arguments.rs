@@ -7,13 +7,15 @@ pub const HELP: &str = "\
 cargo xtask start [--port 8484] [--data DIR] [--dev]
     set up what is missing, build the app and the host, start the host on 127.0.0.1
 cargo xtask test [NAME…] [--keep-going]
-    run every check, or the named ones (fmt clippy native build budget e2e); e2e::TEXT runs the browser tests whose name holds TEXT
+    run every check, or the named ones (fmt clippy coverage native conformance build budget e2e); e2e::TEXT runs the browser tests whose name holds TEXT
 cargo xtask build
     leave the static app in dist/, pre-compressed, with its sizes
 cargo xtask serve
     trunk serve with live reload on 127.0.0.1:8080; its proxy expects a host on port 8484
 cargo xtask bench
     print the figures of the budgets
+cargo xtask coverage
+    write docs/coverage.md: operation, handler, screen, tests
 cargo xtask setup
     only the set-up: the wasm32 target, trunk, wasm-bindgen, wasm-opt
 cargo xtask help
@@ -42,6 +44,8 @@ pub enum Request {
     Test(TestOptions),
     /// Print the figures of the budgets.
     Bench,
+    /// Write the table of operations, screens and tests.
+    Coverage,
 }
 
 /// Options of `start`.
@@ -75,6 +79,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Request, String>
         "css" => Request::Css,
         "serve" => Request::Serve,
         "bench" => Request::Bench,
+        "coverage" => Request::Coverage,
         "start" => return parse_start(rest).map(Request::Start),
         "test" => return parse_test(rest).map(Request::Test),
         "open-when-up" => return Ok(Request::OpenWhenUp(port(rest.next())?)),

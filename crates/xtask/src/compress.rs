@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(length(&root.join("sub/a.js.gz")), script.gzip);
         assert!(!root.join("b.png.br").exists());
         let again = read_sizes(&root).unwrap();
-        assert_eq!(again.iter().map(|size| size.brotli).sum::<u64>(), sizes.iter().map(|size| size.brotli).sum());
+        assert_eq!(again.iter().map(|size| size.brotli).sum::<u64>(), sizes.iter().map(|size| size.brotli).sum::<u64>());
         std::fs::remove_dir_all(root).unwrap();
     }
 }

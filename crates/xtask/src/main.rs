@@ -6,6 +6,7 @@
 mod arguments;
 mod bench;
 mod compress;
+mod coverage;
 mod css;
 mod dist;
 mod page_modules;
@@ -58,6 +59,7 @@ fn perform(request: Request) -> Result<(), run::Failure> {
         Request::Css => css::bundle(&project),
         Request::Serve => serve::serve(&project),
         Request::Test(options) => test::test(&project, &options),
+        Request::Coverage => coverage::write(&project),
         Request::Bench => bench::bench(&project),
     }
 }

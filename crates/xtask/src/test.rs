@@ -1,11 +1,12 @@
 //! `cargo xtask test`: every check, as named steps. What is tested is the packages' own business.
 
 use crate::arguments::TestOptions;
+use crate::coverage;
 use crate::dist::{self, Mode};
 use crate::project::Project;
 use crate::run::{self, Failure};
 use crate::start::build_host;
-use crate::tools::{Tools, axe, chromium, corpus};
+use crate::tools::{Tools, axe, chromium, corpus, python};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -17,10 +18,12 @@ struct Step {
     run: fn(&Project, Option<&str>) -> Result<(), Failure>,
 }
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 8] = [
     Step { name: "fmt", what: "formatting", run: fmt },
     Step { name: "clippy", what: "clippy, native and wasm32, warnings are errors", run: clippy },
+    Step { name: "coverage", what: "docs/coverage.md is up to date", run: |project, _| coverage::check(project) },
     Step { name: "native", what: "native tests", run: native },
+    Step { name: "conformance", what: "the embedded Knowledge API, by clients that others wrote", run: conformance },
     Step { name: "build", what: "the release app", run: |project, _| dist::build_if_stale(project, Mode::Release).map(drop) },
     Step { name: "budget", what: "the size of the first load", run: budget },
     Step { name: "e2e", what: "the release app in headless Chromium", run: e2e },
@@ -49,7 +52,7 @@ pub fn test(project: &Project, options: &TestOptions) -> Result<(), Failure> {
     }
     println!();
     for (name, seconds, passed) in &results {
-        println!("  {name:<8} {:>6} {seconds:>6.0} s", if *passed { "passed" } else { "FAILED" });
+        println!("  {name:<11} {:>6} {seconds:>6.0} s", if *passed { "passed" } else { "FAILED" });
     }
     let failed: Vec<&str> = results.iter().filter(|(_, _, passed)| !passed).map(|(name, ..)| *name).collect();
     if failed.is_empty() {
@@ -147,6 +150,20 @@ fn native_targets(root: &Path) -> Vec<String> {
     names
 }
 
+fn conformance(project: &Project, _: Option<&str>) -> Result<(), Failure> {
+    let folder = project.root.join("tests").join("conformance");
+    let python = python::ensure(project, &folder.join("requirements.txt"))?;
+    // The program of the browser tests, so that nothing is compiled twice.
+    let host = build_host(project, Mode::Release, &["faults"], "loredesk-host-faults")?;
+    let mut programs = run::command(python);
+    programs.arg("-B").arg(folder.join("run.py")).arg(host).env("PYTHONUTF8", "1");
+    run::run(
+        "the conformance tests",
+        &mut programs,
+        "read the words of the clients above; what is no fault goes into exceptions.py",
+    )
+}
+
 fn budget(project: &Project, _: Option<&str>) -> Result<(), Failure> {
     dist::build_if_stale(project, Mode::Release)?;
     let sizes = dist::sizes(project)?;
@@ -185,7 +202,10 @@ mod tests {
 
     #[test]
     fn no_name_means_every_step() {
-        assert_eq!(names(&choose(&[]).unwrap()), ["fmt", "clippy", "native", "build", "budget", "e2e"]);
+        assert_eq!(
+            names(&choose(&[]).unwrap()),
+            ["fmt", "clippy", "coverage", "native", "conformance", "build", "budget", "e2e"]
+        );
     }
 
     #[test]

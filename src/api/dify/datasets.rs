@@ -11,6 +11,8 @@ use crate::{
 /// Every knowledge base that the key may see, page after page, newest first. Ids are taken once, because a page may shift
 /// while we read; `total` ends the loop, not `has_more`.
 ///
+/// Operation: listDatasets.
+///
 /// # Errors
 /// The first page that fails ends it.
 pub async fn list_all(client: &Client) -> Result<Vec<Dataset>, ApiError> {
@@ -42,6 +44,8 @@ pub async fn search(client: &Client, text: &str) -> Result<Vec<Dataset>, ApiErro
 
 /// One knowledge base.
 ///
+/// Operation: getDatasetDetail.
+///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn get(client: &Client, id: &KnowledgeBaseId) -> Result<Dataset, ApiError> {
@@ -49,6 +53,8 @@ pub async fn get(client: &Client, id: &KnowledgeBaseId) -> Result<Dataset, ApiEr
 }
 
 /// Makes an empty knowledge base.
+///
+/// Operation: createDataset.
 ///
 /// # Errors
 /// `Conflict` when the name is taken.
@@ -58,6 +64,8 @@ pub async fn create(client: &Client, body: &CreateDataset) -> Result<Dataset, Ap
 
 /// Changes what `body` holds.
 ///
+/// Operation: updateDataset.
+///
 /// # Errors
 /// `Conflict` when the name is taken.
 pub async fn update(client: &Client, id: &KnowledgeBaseId, body: &UpdateDataset) -> Result<Dataset, ApiError> {
@@ -65,6 +73,8 @@ pub async fn update(client: &Client, id: &KnowledgeBaseId, body: &UpdateDataset)
 }
 
 /// Deletes a knowledge base with everything in it.
+///
+/// Operation: deleteDataset.
 ///
 /// # Errors
 /// `Conflict` when apps still use it.

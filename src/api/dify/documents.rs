@@ -13,6 +13,8 @@ use crate::{
 
 /// One page of 100 documents, newest first.
 ///
+/// Operation: listDocuments.
+///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn list(client: &Client, knowledge_base: &KnowledgeBaseId, page: u64) -> Result<Page<Document>, ApiError> {
@@ -21,6 +23,8 @@ pub async fn list(client: &Client, knowledge_base: &KnowledgeBaseId, page: u64) 
 
 /// One document.
 ///
+/// Operation: getDocumentDetail.
+///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn get(client: &Client, knowledge_base: &KnowledgeBaseId, id: &DocumentId) -> Result<DocumentDetail, ApiError> {
@@ -28,6 +32,8 @@ pub async fn get(client: &Client, knowledge_base: &KnowledgeBaseId, id: &Documen
 }
 
 /// Makes a document from text. An existing enabled document of the same name would be replaced: ask first.
+///
+/// Operation: createDocumentFromText.
 ///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
@@ -40,6 +46,8 @@ pub async fn create_by_text(
 }
 
 /// Starts sending a file. An existing enabled document of the same name would be replaced: ask first.
+///
+/// Operation: createDocumentFromFile.
 ///
 /// # Errors
 /// Offline, where the browser refuses to send at all.
@@ -55,6 +63,8 @@ pub fn create_by_file(
 }
 
 /// Starts replacing a document by a file; every chunk is made anew.
+///
+/// Operation: updateDocumentByFile.
 ///
 /// # Errors
 /// Offline, where the browser refuses to send at all.
@@ -72,6 +82,8 @@ pub fn update_by_file(
 
 /// Replaces a document's text; every chunk is made anew.
 ///
+/// Operation: updateDocumentByText.
+///
 /// # Errors
 /// `Invalid` unless the document is available.
 pub async fn update_by_text(
@@ -85,6 +97,8 @@ pub async fn update_by_text(
 
 /// Deletes a document with its chunks.
 ///
+/// Operation: deleteDocument.
+///
 /// # Errors
 /// `Forbidden(Archived)` for an archived one.
 pub async fn delete(client: &Client, knowledge_base: &KnowledgeBaseId, id: &DocumentId) -> Result<(), ApiError> {
@@ -92,6 +106,8 @@ pub async fn delete(client: &Client, knowledge_base: &KnowledgeBaseId, id: &Docu
 }
 
 /// How far the documents of a batch have got.
+///
+/// Operation: getDocumentIndexingStatus.
 ///
 /// # Errors
 /// `NotFound` when the batch is gone: its document was deleted or replaced.
@@ -104,6 +120,8 @@ pub async fn batch_status(
 }
 
 /// The address of the original file.
+///
+/// Operation: downloadDocument.
 ///
 /// # Errors
 /// `NotOffered` on older servers.

@@ -9,6 +9,8 @@ use crate::{
 
 /// Finds passages. It changes nothing but hit counts, yet it is a `POST`, so it is not sent again by itself.
 ///
+/// Operation: retrieveSegments.
+///
 /// # Errors
 /// `Model` when the method needs a model that is not set up.
 pub async fn retrieve(

@@ -13,6 +13,8 @@ fn base(knowledge_base: &KnowledgeBaseId, document: &DocumentId) -> String {
 
 /// One page of a document's chunks in their order; an empty keyword finds all.
 ///
+/// Operation: listSegments.
+///
 /// # Errors
 /// `NotFound` while the document is not completed and enabled (real servers).
 pub async fn list(
@@ -33,6 +35,8 @@ pub async fn list(
 
 /// One chunk.
 ///
+/// Operation: getSegmentDetail.
+///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn get(
@@ -45,6 +49,8 @@ pub async fn get(
 }
 
 /// Adds chunks at the end.
+///
+/// Operation: createSegments.
 ///
 /// # Errors
 /// All or nothing: one bad chunk refuses them all.
@@ -59,6 +65,8 @@ pub async fn create(
 
 /// Writes a chunk back. Send the whole of it: what is left out may be erased.
 ///
+/// Operation: updateSegment.
+///
 /// # Errors
 /// See [`crate::api::ErrorKind`]. A success may still hold a chunk whose `status` is `error`.
 pub async fn update(
@@ -72,6 +80,8 @@ pub async fn update(
 }
 
 /// Deletes a chunk; the positions of the others stay.
+///
+/// Operation: deleteSegment.
 ///
 /// # Errors
 /// See [`crate::api::ErrorKind`].

@@ -1,4 +1,6 @@
 //! Deleting a knowledge base: by typing its name, with what goes and who still uses it.
+//!
+//! Carries out: deleteDataset.
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use loredesk_wire::Dataset;

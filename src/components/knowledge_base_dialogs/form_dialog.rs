@@ -1,4 +1,6 @@
 //! The form of a knowledge base: to make one, and to change its name, description and permission.
+//!
+//! Carries out: createDataset, updateDataset.
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use loredesk_wire::{CreateDataset, Dataset, IndexingTechnique, Permission, UpdateDataset};

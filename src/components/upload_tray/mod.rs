@@ -1,4 +1,6 @@
 //! The upload tray: what has become of every file, on every page. Six hundred files make a few dozen rows; the rest is counted.
+//!
+//! Carries out: getDocumentIndexingStatus.
 
 mod order;
 mod row;

@@ -1,4 +1,6 @@
 //! Adding a chunk at the end of a document.
+//!
+//! Carries out: createSegments.
 
 use leptos::{ev, prelude::*};
 use loredesk_wire::NewSegment;

@@ -1,4 +1,6 @@
 //! Deleting a chunk.
+//!
+//! Carries out: deleteSegment.
 
 use std::sync::Arc;
 

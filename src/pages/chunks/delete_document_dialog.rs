@@ -1,4 +1,6 @@
 //! Deleting a document from its own page.
+//!
+//! Carries out: deleteDocument.
 
 use std::sync::Arc;
 

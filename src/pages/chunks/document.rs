@@ -1,4 +1,6 @@
 //! The page of a document.
+//!
+//! Carries out: getDocumentDetail, downloadDocument.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! The drawer of a chunk: its head, and the way to the chunks before and after it.
+//!
+//! Carries out: getSegmentDetail.
 
 use leptos::prelude::*;
 use loredesk_wire::Segment;

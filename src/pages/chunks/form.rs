@@ -1,4 +1,6 @@
 //! The form of a chunk in the drawer: edit, save safely, switch on and off, delete.
+//!
+//! Carries out: updateSegment.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! The chunks of a document as a page to read: search, filter, j and k.
+//!
+//! Carries out: listSegments.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

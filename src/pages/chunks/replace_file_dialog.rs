@@ -1,4 +1,6 @@
 //! Replacing a document by a file, through the upload queue, which shows how far it is.
+//!
+//! Carries out: updateDocumentByFile.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! Replacing a document's text: edit it, see what that changes, then send it.
+//!
+//! Carries out: updateDocumentByText.
 
 use std::sync::Arc;
 

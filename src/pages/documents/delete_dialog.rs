@@ -1,4 +1,6 @@
 //! Deleting one document or many: asks, deletes one after the other, and says of each what has become of it.
+//!
+//! Carries out: deleteDocument.
 
 use std::sync::Arc;
 

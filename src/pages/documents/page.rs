@@ -1,4 +1,6 @@
 //! The screen: its head, the list in its four faces, and the overlay while files are dragged over it.
+//!
+//! Carries out: listDocuments, getDatasetDetail.
 
 use std::{collections::HashSet, sync::Arc};
 

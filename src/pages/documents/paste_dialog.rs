@@ -1,4 +1,6 @@
 //! A document out of a text that is typed or pasted. What was typed stays until it is sent, whatever happens to the dialog.
+//!
+//! Carries out: createDocumentFromText.
 
 use std::{collections::HashSet, sync::Arc};
 

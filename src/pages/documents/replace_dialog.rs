@@ -1,4 +1,6 @@
 //! Replacing one document by a file. Its chunks are made anew, so the dialog says what is lost.
+//!
+//! Carries out: updateDocumentByFile.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! One document in the list. The row stays while its document changes, so that the focus does.
+//!
+//! Carries out: downloadDocument.
 
 use std::sync::Arc;
 

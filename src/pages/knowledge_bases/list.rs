@@ -1,4 +1,6 @@
 //! The list of knowledge bases: search, sort by every column, make a new one.
+//!
+//! Carries out: listDatasets.
 
 use leptos::prelude::*;
 use loredesk_wire::Dataset;

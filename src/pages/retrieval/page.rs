@@ -1,4 +1,6 @@
 //! The page of retrieval. The address holds query and settings, so that it can be passed on and loaded again.
+//!
+//! Carries out: retrieveSegments.
 
 use leptos::{ev, html, prelude::*};
 use loredesk_wire::IndexingTechnique;

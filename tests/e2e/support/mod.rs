@@ -2,6 +2,7 @@
 
 mod keyboard;
 mod programs;
+mod replay;
 mod screens;
 mod server;
 
@@ -15,8 +16,11 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-use self::programs::{BrowserLog, Protocol, start_browser, start_driver, start_host};
 pub use self::screens::Screen;
+use self::{
+    programs::{BrowserLog, Protocol, needed, start_browser, start_driver, start_host},
+    replay::Replay,
+};
 
 /// How long anything may take to appear. Generous, because it only matters when a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -29,7 +33,9 @@ pub struct Desk {
     pub origin: String,
     /// A folder that goes with the desk: `data` of the host, `profile` of the browser, and the test's files.
     folder: Folder,
-    host: Child,
+    /// None where recordings stand in for it.
+    host: Option<Child>,
+    _replay: Option<Replay>,
     _driver: Child,
 }
 
@@ -69,14 +75,23 @@ impl Desk {
         let (host, origin) = start_host(&folder.path("data"), 0).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), look).await;
-        Self { browser, origin, folder, host, _driver: driver }
+        Self { browser, origin, folder, host: Some(host), _replay: None, _driver: driver }
+    }
+
+    /// A desk whose server is the recordings of a real one, at the moment of the recording of that name.
+    pub async fn replaying(moment: &str) -> Self {
+        let folder = Folder::new();
+        let replay = replay::start(&needed("LOREDESK_DIST"), moment).await;
+        let (driver, address) = start_driver().await;
+        let browser = start_browser(&address, &folder.path("profile"), Look::default()).await;
+        Self { browser, origin: replay.origin.clone(), folder, host: None, _replay: Some(replay), _driver: driver }
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.
     pub async fn restart_host(&mut self) {
-        self.host.kill().await.expect("the host can be killed");
+        self.host.as_mut().expect("a desk with a host").kill().await.expect("the host can be killed");
         let port = self.origin.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).expect("the origin has a port");
-        (self.host, _) = start_host(&self.folder.path("data"), port).await;
+        self.host = Some(start_host(&self.folder.path("data"), port).await.0);
     }
 
     /// A file for this test, as it would lie on somebody's disk.

@@ -18,7 +18,8 @@ use tokio::{
 
 use super::Look;
 
-fn needed(name: &str) -> PathBuf {
+/// A path that the environment gives.
+pub fn needed(name: &str) -> PathBuf {
     env::var_os(name).map(PathBuf::from).unwrap_or_else(|| panic!("{name} is not set: run `cargo xtask test e2e`"))
 }
 

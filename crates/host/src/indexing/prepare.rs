@@ -54,11 +54,11 @@ fn bare(content: String, keywords: Option<Vec<String>>) -> NewSegment {
     }
 }
 
-/// Chunks that somebody wrote.
+/// Chunks that somebody wrote; with a model, which a high-quality knowledge base has, they get embeddings.
 pub(crate) async fn several(
     host: &Host,
     chunks: Vec<wire::NewSegment>,
-    is_high_quality: bool,
+    model: Option<String>,
     found_by: FoundBy,
 ) -> Result<Vec<NewSegment>, ApiError> {
     let has_own_vector = matches!(found_by, FoundBy::Text);
@@ -74,20 +74,20 @@ pub(crate) async fn several(
         chunks.into_iter().map(prepare).collect::<Vec<_>>()
     });
     let mut prepared = prepared.await.map_err(|_| crate::store::StoreError::Stopped)?;
-    if is_high_quality {
+    if let Some(model) = model {
         let mut wanted = wanted_vectors(&mut prepared, has_own_vector);
-        let vectors = embed(host, &wanted).await?;
+        let vectors = embed(host, &model, &wanted).await?;
         give(&mut wanted, vectors);
     }
     Ok(prepared)
 }
 
 /// A child chunk that somebody wrote.
-pub(crate) async fn single_child(host: &Host, content: String, is_high_quality: bool) -> Result<NewChild, ApiError> {
+pub(crate) async fn single_child(host: &Host, content: String, model: Option<String>) -> Result<NewChild, ApiError> {
     let mut new = child(content);
-    if is_high_quality && !new.content.trim().is_empty() {
+    if let Some(model) = model.filter(|_| !new.content.trim().is_empty()) {
         let mut wanted = [(new.content.as_str(), &mut new.vector)];
-        let vectors = embed(host, &wanted).await?;
+        let vectors = embed(host, &model, &wanted).await?;
         give(&mut wanted, vectors);
     }
     Ok(new)
@@ -117,8 +117,8 @@ pub(super) fn give(wanted: &mut [Wanted<'_>], vectors: Vec<Vector>) {
     }
 }
 
-async fn embed(host: &Host, wanted: &[Wanted<'_>]) -> Result<Vec<Vector>, ApiError> {
+async fn embed(host: &Host, model: &str, wanted: &[Wanted<'_>]) -> Result<Vec<Vector>, ApiError> {
     let embeddings = host.embeddings.as_ref().ok_or_else(crate::api::no_embeddings)?;
     let texts = wanted.iter().map(|(text, _)| (*text).to_owned()).collect();
-    embeddings.of(texts).await.map_err(|error| ApiError::no_model(error.to_string()))
+    embeddings.with_model(model).of(texts).await.map_err(|error| ApiError::no_model(error.to_string()))
 }

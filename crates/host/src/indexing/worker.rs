@@ -98,8 +98,8 @@ fn run(tools: &Tools, row: &DocumentRow, is_stopping: &dyn Fn() -> bool) -> Resu
         let (batch, after) = rest.split_at(batch_length(rest));
         rest = after;
         let mut new: Vec<_> = batch.iter().map(Raw::prepare).collect();
-        if dataset.is_high_quality() {
-            embed(tools, &mut new, row.doc_form != DocForm::Hierarchical)?;
+        if let Some(model) = dataset.embedding() {
+            embed(tools, &model, &mut new, row.doc_form != DocForm::Hierarchical)?;
         }
         characters += new.iter().map(|new| new.word_count).sum::<u64>();
         tokens += new.iter().map(|new| new.tokens).sum::<u64>();
@@ -215,13 +215,13 @@ fn batch_length(raw: &[Raw<'_>]) -> usize {
     fits.count().max(1)
 }
 
-fn embed(tools: &Tools, new: &mut [NewSegment], has_own_vector: bool) -> Result<(), Ended> {
+fn embed(tools: &Tools, model: &str, new: &mut [NewSegment], has_own_vector: bool) -> Result<(), Ended> {
     let Some(embeddings) = &tools.embeddings else {
         return Err(Ended::Failed("No embedding model is configured; start the host with --embeddings-url.".to_owned()));
     };
     let mut wanted = prepare::wanted_vectors(new, has_own_vector);
     let texts = wanted.iter().map(|(text, _)| (*text).to_owned()).collect();
-    let vectors = embeddings.of_blocking(texts).map_err(|error| Ended::Failed(error.to_string()))?;
+    let vectors = embeddings.with_model(model).of_blocking(texts).map_err(|error| Ended::Failed(error.to_string()))?;
     prepare::give(&mut wanted, vectors);
     Ok(())
 }

@@ -4,6 +4,7 @@
 pub mod axe;
 pub mod chromium;
 pub mod corpus;
+pub mod python;
 pub mod wasm_target;
 
 mod apt;

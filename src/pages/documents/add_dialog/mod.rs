@@ -1,4 +1,6 @@
 //! The dialog before files are sent: every file with what will become of it, the process rule, and a preview of the chunks.
+//!
+//! Carries out: createDocumentFromFile.
 
 mod files;
 mod lists;

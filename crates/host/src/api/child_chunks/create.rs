@@ -1,10 +1,12 @@
 //! `POST …/segments/{segment_id}/child_chunks`.
+//!
+//! Operation: createChildChunk.
 
 use axum::Json;
 use axum::extract::State;
 use loredesk_wire::{ChildChunkAnswer, WriteChildChunk};
 
-use super::{BODY, check_form, is_high_quality};
+use super::{BODY, check_form, embedding};
 use crate::api::extract::{Id, Ids, JsonBody};
 use crate::api::{ApiError, Host, segments};
 use crate::indexing::prepare;
@@ -17,12 +19,12 @@ pub(crate) async fn handle(
     body: JsonBody,
 ) -> Result<Json<ChildChunkAnswer>, ApiError> {
     let ids = (dataset.clone(), document.clone(), segment.clone());
-    host.store.read(move |connection| check_form(&segments::find(connection, &ids.0, &ids.1, &ids.2)?.0)).await?;
+    host.store.read(move |connection| check_form(&segments::find_editable(connection, &ids.0, &ids.1, &ids.2)?.0)).await?;
     let body: WriteChildChunk = body.read("WriteChildChunk", BODY)?;
-    let is_high_quality = is_high_quality(&host, &dataset).await?;
-    let new = prepare::single_child(&host, body.content, is_high_quality).await?;
+    let model = embedding(&host, &dataset).await?;
+    let new = prepare::single_child(&host, body.content, model).await?;
     let answer = host.store.write(move |tx| {
-        let (document, segment) = segments::find(tx, &dataset, &document, &segment)?;
+        let (document, segment) = segments::find_editable(tx, &dataset, &document, &segment)?;
         let row = children::insert(tx, document.dataset, segment.seq, &new)?;
         Ok::<_, ApiError>(ChildChunkAnswer { data: row.to_wire(&segment.segment.id) })
     });

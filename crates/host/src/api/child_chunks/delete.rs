@@ -1,4 +1,6 @@
 //! `DELETE …/segments/{segment_id}/child_chunks/{child_chunk_id}`.
+//!
+//! Operation: deleteChildChunk.
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -1,4 +1,6 @@
 //! `GET …/segments/{segment_id}/child_chunks`.
+//!
+//! Operation: getChildChunks.
 
 use axum::Json;
 use axum::extract::State;

@@ -16,13 +16,13 @@ use crate::store::segments::SegmentRow;
 
 const BODY: &[Field] = &[must("content", TEXT)];
 
-/// The document, the chunk and the child chunk, or the contract's refusal.
+/// The document, the chunk and the child chunk for changing it, or the contract's refusal.
 fn find(
     connection: &Connection,
     (dataset, document, segment): (&str, &str, &str),
     child: &str,
 ) -> Result<(DocumentRow, SegmentRow, ChildRow), ApiError> {
-    let (document, segment) = segments::find(connection, dataset, document, segment)?;
+    let (document, segment) = segments::find_editable(connection, dataset, document, segment)?;
     let child = children::find(connection, segment.seq, child)?.ok_or_else(|| ApiError::not_found("Child chunk not found."))?;
     Ok((document, segment, child))
 }
@@ -35,8 +35,8 @@ fn check_form(document: &DocumentRow) -> Result<(), ApiError> {
     Err(ApiError::invalid("Only the chunks of a document in hierarchical_model have child chunks."))
 }
 
-/// Answers whether its knowledge base has embeddings, before a text is prepared.
-async fn is_high_quality(host: &Host, dataset: &str) -> Result<bool, ApiError> {
+/// The model that the texts of its knowledge base are embedded with, if they are.
+async fn embedding(host: &Host, dataset: &str) -> Result<Option<String>, ApiError> {
     let dataset = dataset.to_owned();
-    host.store.read(move |connection| Ok(datasets::find(connection, &dataset)?.is_high_quality())).await
+    host.store.read(move |connection| Ok(datasets::find(connection, &dataset)?.embedding())).await
 }

@@ -1,10 +1,12 @@
 //! `PATCH …/segments/{segment_id}/child_chunks/{child_chunk_id}`.
+//!
+//! Operation: updateChildChunk.
 
 use axum::Json;
 use axum::extract::State;
 use loredesk_wire::{ChildChunkAnswer, WriteChildChunk};
 
-use super::{BODY, find, is_high_quality};
+use super::{BODY, embedding, find};
 use crate::api::extract::{Id, Ids, JsonBody};
 use crate::api::{ApiError, Host};
 use crate::indexing::prepare;
@@ -19,8 +21,8 @@ pub(crate) async fn handle(
     let ids = (dataset.clone(), document.clone(), segment.clone(), child.clone());
     host.store.read(move |connection| find(connection, (&ids.0, &ids.1, &ids.2), &ids.3).map(|_| ())).await?;
     let body: WriteChildChunk = body.read("WriteChildChunk", BODY)?;
-    let is_high_quality = is_high_quality(&host, &dataset).await?;
-    let new = prepare::single_child(&host, body.content, is_high_quality).await?;
+    let model = embedding(&host, &dataset).await?;
+    let new = prepare::single_child(&host, body.content, model).await?;
     let answer = host.store.write(move |tx| {
         let (document, segment, row) = find(tx, (&dataset, &document, &segment), &child)?;
         let row = children::update(tx, document.dataset, &row, &new)?;

@@ -1,4 +1,6 @@
 //! `DELETE /datasets/{dataset_id}`.
+//!
+//! Operation: deleteDataset.
 
 use axum::extract::State;
 use axum::http::StatusCode;

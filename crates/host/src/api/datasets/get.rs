@@ -1,4 +1,6 @@
 //! `GET /datasets/{dataset_id}`.
+//!
+//! Operation: getDatasetDetail.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,6 @@
 //! `GET /datasets/{dataset_id}/documents/{batch}/indexing-status`.
+//!
+//! Operation: getDocumentIndexingStatus.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,6 @@
 //! `POST /datasets/{dataset_id}/document/create-by-file`.
+//!
+//! Operation: createDocumentFromFile.
 
 use axum::Json;
 use axum::extract::State;
@@ -21,9 +23,14 @@ pub(crate) async fn handle(
         upload::discard(&host, multipart).await;
         return Err(error);
     }
-    let upload = upload::receive(&host, multipart).await?;
+    let upload = upload::receive(&host, multipart).await.map_err(as_documented)?;
     let file = upload.file.ok_or_else(upload::no_file)?;
     let settings = settings(upload.data.as_deref())?;
     let name = file.row.name.clone();
     Ok(Json(accept(&host, Submission { dataset, name, file, settings, may_lack_rule: false }).await?))
+}
+
+/// The contract has 413 and 415 for an update, and for a new document only 400.
+fn as_documented(error: ApiError) -> ApiError {
+    if error.is_about_the_file() { error.as_bad_request() } else { error }
 }

@@ -1,4 +1,6 @@
 //! `POST /datasets/{dataset_id}/document/create-by-text`.
+//!
+//! Operation: createDocumentFromText.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,6 @@
 //! `GET /datasets/{dataset_id}/documents/{document_id}/download`.
+//!
+//! Operation: downloadDocument.
 
 use axum::Json;
 use axum::extract::{OriginalUri, State};

@@ -1,4 +1,6 @@
 //! `POST /datasets/{dataset_id}/documents/download-zip`.
+//!
+//! Operation: downloadDocumentsZip.
 
 use std::collections::HashSet;
 

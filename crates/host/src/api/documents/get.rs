@@ -1,4 +1,6 @@
 //! `GET /datasets/{dataset_id}/documents/{document_id}`.
+//!
+//! Operation: getDocumentDetail.
 
 use axum::Json;
 use axum::extract::State;
@@ -25,7 +27,7 @@ pub(crate) async fn handle(
     }
     let answer = host.store.read(move |connection| {
         let row = super::find(connection, &dataset, &document)?;
-        let values = metadata::of_document(connection, &row.id)?;
+        let values = metadata::shown(connection, &row)?;
         if wanted == "only" {
             return Ok(json!({ "id": row.id, "doc_type": null, "doc_metadata": values }));
         }

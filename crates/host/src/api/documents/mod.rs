@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod batch_status;
+pub(crate) mod change_status;
 pub(crate) mod create_by_file;
 pub(crate) mod create_by_text;
 pub(crate) mod delete;
@@ -44,6 +45,12 @@ pub(crate) fn find(connection: &Connection, dataset: &str, document: &str) -> Re
     documents::find(connection, dataset.seq, document)?.ok_or_else(ApiError::no_document)
 }
 
+/// The same, for changing what is in it: a document that is put away is left as it is.
+pub(crate) fn find_editable(connection: &Connection, dataset: &str, document: &str) -> Result<DocumentRow, ApiError> {
+    let row = find(connection, dataset, document)?;
+    if row.archived { Err(ApiError::archived()) } else { Ok(row) }
+}
+
 /// Answers whether there is such a document, before a body is read.
 async fn exists(host: &Host, dataset: &str, document: &str) -> Result<(), ApiError> {
     let (dataset, document) = (dataset.to_owned(), document.to_owned());
@@ -63,7 +70,8 @@ fn settings<T: serde::de::DeserializeOwned>(data: Option<&str>) -> Result<T, Api
 async fn keep_text(host: &Host, name: String, text: String) -> Result<Kept, ApiError> {
     let limit = host.config.max_upload_bytes;
     if text.len() as u64 > limit {
-        return Err(upload::too_large(limit));
+        // The contract has 413 for files only.
+        return Err(upload::too_large(limit).as_bad_request());
     }
     let files = host.store.files.clone();
     upload::blocking(move || {

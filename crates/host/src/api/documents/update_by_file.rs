@@ -1,4 +1,6 @@
 //! `PATCH /datasets/{dataset_id}/documents/{document_id}`, and its older form `POST …/update-by-file`.
+//!
+//! Operation: updateDocument, updateDocumentByFile.
 
 use axum::Json;
 use axum::extract::State;

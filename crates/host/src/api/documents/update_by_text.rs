@@ -1,4 +1,6 @@
 //! `POST /datasets/{dataset_id}/documents/{document_id}/update-by-text`.
+//!
+//! Operation: updateDocumentByText.
 
 use axum::Json;
 use axum::extract::State;

@@ -1,4 +1,6 @@
 //! `POST /datasets/pipeline/file-upload`.
+//!
+//! Operation: uploadPipelineFile.
 
 use axum::Json;
 use axum::extract::State;

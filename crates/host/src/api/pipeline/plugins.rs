@@ -1,4 +1,6 @@
 //! `GET /datasets/{dataset_id}/pipeline/datasource-plugins`.
+//!
+//! Operation: listDatasourcePlugins.
 
 use axum::Json;
 use axum::extract::State;

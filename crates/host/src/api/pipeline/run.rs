@@ -1,4 +1,6 @@
 //! `POST /datasets/{dataset_id}/pipeline/run`.
+//!
+//! Operation: runPipeline.
 
 use std::collections::HashSet;
 

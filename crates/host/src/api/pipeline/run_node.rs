@@ -1,4 +1,6 @@
 //! `POST /datasets/{dataset_id}/pipeline/datasource/nodes/{node_id}/run`.
+//!
+//! Operation: runDatasourceNode.
 
 use std::time::Instant;
 

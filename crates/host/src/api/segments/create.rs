@@ -1,4 +1,6 @@
 //! `POST …/segments`.
+//!
+//! Operation: createSegments.
 
 use axum::Json;
 use axum::extract::State;
@@ -20,17 +22,20 @@ pub(crate) async fn handle(
     body: JsonBody,
 ) -> Result<Json<SegmentsAnswer>, ApiError> {
     let body: CreateSegments = body.read("CreateSegments", BODY)?;
+    if body.segments.is_empty() {
+        return Err(ApiError::invalid("Segments is required"));
+    }
     if body.segments.iter().any(|segment| segment.content.trim().is_empty()) {
         return Err(ApiError::invalid("Content is empty"));
     }
     let (dataset_id, document_id) = (dataset.clone(), document.clone());
-    let (form, is_high_quality, found_by) = host
+    let (form, model, found_by) = host
         .store
         .read(move |connection| {
             let dataset = datasets::find(connection, &dataset_id)?;
-            let row = find::find(connection, &dataset_id, &document_id)?;
+            let row = find::find_editable(connection, &dataset_id, &document_id)?;
             let found_by = super::found_by(connection, &row)?;
-            Ok::<_, ApiError>((row.doc_form, dataset.is_high_quality(), found_by))
+            Ok::<_, ApiError>((row.doc_form, dataset.embedding(), found_by))
         })
         .await?;
     if form == DocForm::QuestionAnswer && body.segments.iter().any(|s| s.answer.as_deref().is_none_or(|a| a.trim().is_empty())) {
@@ -41,10 +46,10 @@ pub(crate) async fn handle(
         keywords: segment.keywords.filter(|list| !list.is_empty()),
         ..segment
     });
-    let new = prepare::several(&host, wanted.collect(), is_high_quality, found_by).await?;
+    let new = prepare::several(&host, wanted.collect(), model, found_by).await?;
     let answer = host.store.write(move |tx| {
         let dataset = datasets::find(tx, &dataset)?;
-        let document = find::find(tx, &dataset.id, &document)?;
+        let document = find::find_editable(tx, &dataset.id, &document)?;
         if document.indexing_status != IndexingStatus::Completed {
             return Err(ApiError::not_found("Document is not completed."));
         }

@@ -1,4 +1,6 @@
 //! `GET …/segments/{segment_id}`.
+//!
+//! Operation: getSegmentDetail.
 
 use axum::Json;
 use axum::extract::State;

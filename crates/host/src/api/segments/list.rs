@@ -1,4 +1,6 @@
 //! `GET …/segments`.
+//!
+//! Operation: listSegments.
 
 use axum::Json;
 use axum::extract::State;

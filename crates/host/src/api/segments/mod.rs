@@ -33,3 +33,14 @@ fn found_by(connection: &Connection, document: &DocumentRow) -> Result<FoundBy, 
     let children = rule::of_children(&rule, &document.doc_form).map_err(|error| ApiError::invalid(error.to_string()))?;
     Ok(children.map_or(FoundBy::Text, FoundBy::Children))
 }
+
+/// The same, for changing it: the chunks of a document that is put away stay as they are.
+pub(crate) fn find_editable(
+    connection: &Connection,
+    dataset: &str,
+    document: &str,
+    segment: &str,
+) -> Result<(DocumentRow, SegmentRow), ApiError> {
+    let (document, segment) = find(connection, dataset, document, segment)?;
+    if document.archived { Err(ApiError::archived()) } else { Ok((document, segment)) }
+}

@@ -1,4 +1,6 @@
 //! `POST …/segments/{segment_id}`.
+//!
+//! Operation: updateSegment.
 
 use axum::Json;
 use axum::extract::State;
@@ -35,13 +37,13 @@ pub(crate) async fn handle(
 ) -> Result<Json<SegmentAnswer>, ApiError> {
     let change = body.read::<UpdateSegment>("UpdateSegment", BODY)?.segment;
     let ids = (dataset.clone(), document.clone(), segment.clone());
-    let (before, form, is_high_quality, found_by) = host
+    let (before, form, model, found_by) = host
         .store
         .read(move |connection| {
-            let (document, row) = super::find(connection, &ids.0, &ids.1, &ids.2)?;
+            let (document, row) = super::find_editable(connection, &ids.0, &ids.1, &ids.2)?;
             let dataset = datasets::find(connection, &ids.0)?;
             let found_by = super::found_by(connection, &document)?;
-            Ok::<_, ApiError>((row.segment, document.doc_form, dataset.is_high_quality(), found_by))
+            Ok::<_, ApiError>((row.segment, document.doc_form, dataset.embedding(), found_by))
         })
         .await?;
     let wanted = merged(&before, &change, &form);
@@ -52,9 +54,9 @@ pub(crate) async fn handle(
     };
     let is_new_text = wanted.content != before.content || wanted.answer != before.answer || wanted.keywords != before.keywords;
     let is_new = is_new_text || is_regenerated;
-    let new = if is_new { prepare::several(&host, vec![wanted], is_high_quality, found_by).await?.pop() } else { None };
+    let new = if is_new { prepare::several(&host, vec![wanted], model, found_by).await?.pop() } else { None };
     let answer = host.store.write(move |tx| {
-        let (document_row, row) = super::find(tx, &dataset, &document, &segment)?;
+        let (document_row, row) = super::find_editable(tx, &dataset, &document, &segment)?;
         if row.segment.content != before.content {
             return Err(ApiError::invalid("Segment is indexing, please try again later"));
         }
