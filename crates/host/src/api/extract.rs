@@ -102,6 +102,13 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Host> for Ids<T> {
     }
 }
 
+/// A whole number. One with more digits than fit is very large, not wrong: that page is past the end.
+fn whole_number(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_whole.then(|| text.parse().unwrap_or(if text.starts_with('-') { i64::MIN } else { i64::MAX }))
+}
+
 /// The pairs after the question mark.
 pub(crate) struct Params(Vec<(String, String)>);
 
@@ -188,7 +195,7 @@ impl Params {
     fn number(&self, name: &str, default: i64) -> Result<i64, ApiError> {
         match self.text(name) {
             "" => Ok(default),
-            text => text.parse().map_err(|_| {
+            text => whole_number(text).ok_or_else(|| {
                 ApiError::invalid(format!("1 validation error for the page\n{name}\n  must be a whole number, not {text:?}"))
             }),
         }

@@ -24,13 +24,19 @@ pub(super) fn read(text: &str, wanted: Wanted, limits: &ExtractLimits) -> Result
         match wanted {
             Wanted::Text => rows.row(&cells, &mut out)?,
             Wanted::Table => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = record.position().map_or(0, |at| at.line() + blank_lines(text, at.byte()));
                 TableRow { sheet: None, line, cells }.write(&mut out)?;
             }
         }
     }
     rows.finish(&mut out)?;
     Ok(out.finish())
+}
+
+/// The empty lines at a place of the text: a row begins behind them, but the reader names the place before them.
+fn blank_lines(text: &str, at: u64) -> u64 {
+    let rest = usize::try_from(at).ok().and_then(|at| text.as_bytes().get(at..)).unwrap_or_default();
+    rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// The separator that stands in the most of the first lines, outside of quotes, and there the most often.
