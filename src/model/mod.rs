@@ -16,3 +16,5 @@ pub mod progress;
 pub mod rank;
 pub mod replace;
 pub mod retrieval;
+pub mod settings;
+pub mod tag;
