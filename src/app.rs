@@ -10,15 +10,15 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Frame, UploadTray, use_go},
+    components::{DialogLoader, Frame, UploadTray, use_go},
     config::Config,
     dom::location,
     i18n::Locale,
     pages::{knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
     routes::Route,
     state::{
-        document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, title::TabTitle,
-        toasts::Toasts, uploads::Uploads,
+        capabilities::Capabilities, document_index::DocumentIndexes, preferences::Preferences, query::QueryCache,
+        session::Session, title::TabTitle, toasts::Toasts, uploads::Uploads,
     },
 };
 
@@ -63,6 +63,8 @@ pub fn App(
     provide_context(preferences);
     provide_context(cache);
     provide_context(indexes);
+    provide_context(Capabilities::new());
+    provide_context(DialogLoader(lazy_pages::knowledge_base_dialogs));
     provide_context(Toasts::new());
     provide_context(TabTitle::new());
     provide_context(Uploads::new(session, indexes, cache));
@@ -135,6 +137,7 @@ fn Shell() -> impl IntoView {
                         }
                         Route::Documents { knowledge_base, .. } if is_known => lazy_pages::documents(client, knowledge_base),
                         Route::Retrieval { knowledge_base, .. } if is_known => lazy_pages::retrieval(client, knowledge_base),
+                        Route::Settings { knowledge_base, .. } if is_known => lazy_pages::settings(client, knowledge_base),
                         _ => view! { <NotFoundPage /> }.into_any(),
                     }
                 }}

@@ -12,16 +12,17 @@ use leptos::{
 
 use crate::{
     api::Client,
+    components::{KnowledgeBaseDialog, KnowledgeBaseDialogs},
     dom::crash,
     i18n::use_locale,
     model::id::{ChunkId, DocumentId, KnowledgeBaseId},
-    pages::{chunks::DocumentPage, documents::DocumentsPage, retrieval::RetrievalPage},
+    pages::{chunks::DocumentPage, documents::DocumentsPage, retrieval::RetrievalPage, settings::SettingsPage},
     ui::Skeleton,
 };
 
 /// Makes a function of each line that shows the page once its module is here. The name is also that of the module's file.
 macro_rules! lazy_pages {
-    ($($name:ident($($argument:ident: $kind:ty),* $(,)?) => $page:expr;)*) => {$(
+    (waiting $waiting:ident; $($name:ident($($argument:ident: $kind:ty),* $(,)?) => $page:expr;)*) => {$(
         pub fn $name($($argument: $kind),*) -> AnyView {
             // What is split off is a plain function, and the attribute makes calling it asynchronous.
             #[cfg(split_pages)]
@@ -33,22 +34,43 @@ macro_rules! lazy_pages {
             async fn $name($($argument: $kind),*) -> Result<AnyView, SplitLoaderError> {
                 Ok($page.into_any())
             }
-            show(Box::pin($name($($argument),*)))
+            show(Box::pin($name($($argument),*)), $waiting)
         }
     )*};
 }
 
 lazy_pages! {
+    waiting skeleton;
     documents(client: Client, knowledge_base: KnowledgeBaseId) => view! { <DocumentsPage client knowledge_base /> };
     chunks(client: Client, knowledge_base: KnowledgeBaseId, document: DocumentId, chunk: Signal<Option<ChunkId>>) => view! {
         <DocumentPage client knowledge_base document chunk />
     };
     retrieval(client: Client, knowledge_base: KnowledgeBaseId) => view! { <RetrievalPage client knowledge_base /> };
+    settings(client: Client, knowledge_base: KnowledgeBaseId) => view! { <SettingsPage client knowledge_base /> };
+}
+
+lazy_pages! {
+    waiting nothing;
+    knowledge_base_dialogs(client: Client, wanted: RwSignal<Option<KnowledgeBaseDialog>>) => view! {
+        <KnowledgeBaseDialogs client wanted />
+    };
 }
 
 type Load = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
 
-fn show(load: Load) -> AnyView {
+/// What stands in the place of a page until it is there.
+fn skeleton() -> AnyView {
+    let label = use_locale().messages.common.loading;
+    view! { <Skeleton lines=10 label /> }.into_any()
+}
+
+/// What stands in the place of a dialog: it is over the page, and the page stays as it is.
+fn nothing() -> AnyView {
+    let label = use_locale().messages.common.loading;
+    view! { <span class="visually-hidden" role="status">{label}</span> }.into_any()
+}
+
+fn show(load: Load, waiting: fn() -> AnyView) -> AnyView {
     // The page belongs to the place that asked for it; what it reads while it is made is no reason to make it anew.
     let mut load = Box::pin(ScopedFuture::new_untracked(load));
     // A page whose module is here is shown at once, without a moment of something else.
@@ -58,11 +80,10 @@ fn show(load: Load) -> AnyView {
     let arrived = RwSignal::new_local(None);
     // Cancelled when the reader has gone elsewhere meanwhile; the module still arrives for the next time.
     spawn_local_scoped_with_cancellation(async move { arrived.set(Some(load.await.unwrap_or_else(missing))) });
-    let label = use_locale().messages.common.loading;
     let page = move || {
         arrived.track();
         let page = arrived.try_update_untracked(Option::take).flatten();
-        page.unwrap_or_else(|| view! { <Skeleton lines=10 label /> }.into_any())
+        page.unwrap_or_else(waiting)
     };
     page.into_any()
 }

@@ -1,8 +1,9 @@
 //! The head of a page: where one is, its title, its actions, its tabs.
 
 use leptos::prelude::*;
+use loredesk_wire::Tag;
 
-use super::Link;
+use super::{Link, TagChips};
 use crate::{api::Client, i18n::use_locale, model::id::KnowledgeBaseId, routes::Route, state::title::TabTitle};
 
 /// A tab of a knowledge base.
@@ -12,6 +13,8 @@ pub enum KnowledgeBaseTab {
     Documents,
     /// Retrieval on it.
     Retrieval,
+    /// Its settings.
+    Settings,
 }
 
 /// The head of a page. The last part of the way there is the title itself and is not repeated.
@@ -26,6 +29,9 @@ pub fn PageHeader(
     /// The knowledge base and the tab that is open, on its pages.
     #[prop(optional)]
     tabs: Option<(Client, KnowledgeBaseId, KnowledgeBaseTab)>,
+    /// The tags of the knowledge base.
+    #[prop(optional, into)]
+    tags: Option<Signal<Vec<Tag>>>,
     /// A sentence below the title.
     #[prop(optional, into)]
     text: Option<Signal<String>>,
@@ -49,7 +55,12 @@ pub fn PageHeader(
                     Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
                     messages.common.documents,
                 )}
-                {tab(KnowledgeBaseTab::Retrieval, Route::Retrieval { connection, knowledge_base }, messages.common.retrieval)}
+                {tab(
+                    KnowledgeBaseTab::Retrieval,
+                    Route::Retrieval { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
+                    messages.common.retrieval,
+                )}
+                {tab(KnowledgeBaseTab::Settings, Route::Settings { connection, knowledge_base }, messages.knowledge_bases.settings)}
             </nav>
         }
     });
@@ -60,6 +71,7 @@ pub fn PageHeader(
                 <h1 title=move || title.get()>{move || title.get()}</h1>
                 {children.map(|children| view! { <div class="actions">{children()}</div> })}
             </div>
+            {tags.map(|tags| move || view! { <TagChips tags=tags.get() /> })}
             {text.map(|text| view! { <p class="page-text">{move || text.get()}</p> })}
             {tabs}
         </header>

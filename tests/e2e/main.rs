@@ -12,3 +12,5 @@ mod knowledge_bases;
 mod lazy_pages;
 mod main_job;
 mod routes;
+mod settings;
+mod tags;

@@ -31,9 +31,39 @@ pub enum Problem {
     NoExternalId,
 }
 
-/// Everything that is wrong; `taken` are the names of the other knowledge bases.
+impl Problem {
+    /// The fields that it comes from.
+    fn fields(&self) -> &'static [Field] {
+        match self {
+            Self::Name(_) => &[Field::Name],
+            Self::DescriptionTooLong => &[Field::Description],
+            Self::NoMembers | Self::BadMember(_) => &[Field::Permission],
+            Self::NoEmbedding => &[Field::Technique, Field::Embedding],
+            Self::MethodNeedsEmbeddings => &[Field::Technique, Field::Retrieval],
+            Self::TopK => &[Field::Retrieval, Field::ExternalRetrieval],
+            Self::NoRerankModel => &[Field::Retrieval],
+            Self::NoExternalId => &[Field::External],
+        }
+    }
+}
+
+/// Everything that is wrong with what is changed of `base`: what a server has taken before keeps nobody from saving something
+/// else. Without a base, everything counts. `taken` are the names of the other knowledge bases.
 #[must_use]
-pub fn problems<'a>(form: &SettingsForm, external: bool, taken: impl Iterator<Item = &'a str>) -> Vec<Problem> {
+pub fn problems<'a>(
+    form: &SettingsForm,
+    base: Option<&SettingsForm>,
+    external: bool,
+    taken: impl Iterator<Item = &'a str>,
+) -> Vec<Problem> {
+    let mut found = all_problems(form, external, taken);
+    if let Some(base) = base {
+        found.retain(|problem| problem.fields().iter().any(|field| form.differs(base, *field)));
+    }
+    found
+}
+
+fn all_problems<'a>(form: &SettingsForm, external: bool, taken: impl Iterator<Item = &'a str>) -> Vec<Problem> {
     let mut found = Vec::new();
     if let Err(problem) = check_name(&form.name, taken) {
         found.push(Problem::Name(problem));
@@ -131,7 +161,7 @@ mod tests {
         bad.members = vec!["ann".to_owned()];
         bad.retrieval.top_k = "0".to_owned();
         bad.retrieval.reranking = Reranking::Model;
-        let found = problems(&bad, false, ["Pumps"].into_iter());
+        let found = problems(&bad, None, false, ["Pumps"].into_iter());
         assert_eq!(
             found,
             [
@@ -142,8 +172,15 @@ mod tests {
                 Problem::NoRerankModel
             ]
         );
-        assert!(problems(&form("Pumps"), false, [].into_iter()).is_empty());
-        assert_eq!(problems(&form("Pumps"), true, [].into_iter()), [Problem::NoExternalId]);
+        assert!(problems(&form("Pumps"), None, false, [].into_iter()).is_empty());
+        assert_eq!(problems(&form("Pumps"), None, true, [].into_iter()), [Problem::NoExternalId]);
+        // Only the name is changed; the rest is as the server has it, and none of this form's business.
+        let renamed = SettingsForm { name: "Valves".to_owned(), ..bad.clone() };
+        assert!(problems(&renamed, Some(&bad), false, ["Pumps"].into_iter()).is_empty());
+        let mut hybrid = high_quality("m");
+        hybrid.retrieval.method = "hybrid_search".to_owned();
+        let economy = SettingsForm { technique: "economy".to_owned(), ..hybrid.clone() };
+        assert_eq!(problems(&economy, Some(&hybrid), false, [].into_iter()), [Problem::MethodNeedsEmbeddings]);
     }
 
     #[test]
