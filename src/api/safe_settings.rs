@@ -99,24 +99,47 @@ impl Library for Client {
     }
 }
 
-/// Makes a knowledge base. With `is_unsure`, the answer to an attempt before was lost: then one of that name is it. The name is
-/// what tells, because a server never has two of one name.
+/// A knowledge base that was not made, as far as is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unmade {
+    /// Why.
+    pub error: ApiError,
+    /// Whether it may be there all the same; the next attempt has to say so.
+    pub is_unsure: bool,
+}
+
+/// Makes a knowledge base, and looks before and after, so that none is made twice and none is taken for a stranger's. With
+/// `is_unsure`, an attempt before may have made it. The name tells: a server never has two of one name.
 ///
 /// # Errors
-/// See [`ErrorKind`]. After one whose outcome is unknown, the next attempt has to be unsure.
-pub async fn create(library: &impl Library, body: &CreateDataset, is_unsure: bool) -> Result<Dataset, ApiError> {
-    if is_unsure && let Some(made) = library.find(&body.name).await? {
-        return Ok(made);
+/// See [`Unmade`].
+pub async fn create(library: &impl Library, body: &CreateDataset, is_unsure: bool) -> Result<Dataset, Unmade> {
+    let was_there = match library.find(&body.name).await {
+        Ok(Some(made)) if is_unsure && is_as_sent(&made, body) => return Ok(made),
+        Ok(found) => found.is_some(),
+        // Out of reach: then nothing is sent either.
+        Err(error) if error.is_outcome_unknown() => return Err(Unmade { error, is_unsure }),
+        Err(_) => false,
+    };
+    let error = match library.create(body).await {
+        Ok(made) => return Ok(made),
+        Err(error) => error,
+    };
+    // A browser sends a request again by itself when the connection breaks under it. Then the name is taken, by our own first one.
+    let is_own_name = error.kind == ErrorKind::Conflict && !was_there;
+    if !error.is_outcome_unknown() && !is_own_name {
+        return Err(Unmade { error, is_unsure: false });
     }
-    match library.create(body).await {
-        Err(error) if error.is_outcome_unknown() || is_unsure && error.kind == ErrorKind::Conflict => {
-            match library.find(&body.name).await {
-                Ok(Some(made)) => Ok(made),
-                _ => Err(error),
-            }
-        }
-        outcome => outcome,
+    match library.find(&body.name).await {
+        Ok(Some(made)) if is_as_sent(&made, body) => Ok(made),
+        Ok(Some(_)) => Err(Unmade { error, is_unsure: false }),
+        Ok(None) | Err(_) => Err(Unmade { error, is_unsure: true }),
     }
+}
+
+/// Whether a knowledge base is what was sent, as new as that.
+fn is_as_sent(made: &Dataset, body: &CreateDataset) -> bool {
+    made.document_count == 0 && made.description == body.description.clone().unwrap_or_default()
 }
 
 /// The field that a refusal is about, where the server says so: real ones name a field only when a value has the wrong form.
@@ -162,7 +185,10 @@ mod tests {
         all: RefCell<Vec<Dataset>>,
         writes: Cell<u32>,
         loses_answers: bool,
-        is_out_of_reach: Cell<bool>,
+        /// So many looks for a name get an answer; `None` is all.
+        finds: Cell<Option<u32>>,
+        /// The request arrives twice, and the second answer is the one that comes back.
+        sends_twice: bool,
         /// Says yes to a description and keeps the old one.
         forgets_description: bool,
     }
@@ -191,8 +217,9 @@ mod tests {
 
     impl Library for Imitation {
         async fn find(&self, name: &str) -> Result<Option<Dataset>, ApiError> {
-            if self.is_out_of_reach.get() {
-                return Err(lost());
+            match self.finds.get() {
+                Some(0) => return Err(lost()),
+                left => self.finds.set(left.map(|left| left - 1)),
             }
             Ok(self.all.borrow().iter().find(|dataset| dataset.name == name).cloned())
         }
@@ -204,6 +231,9 @@ mod tests {
             }
             let made = Dataset { id: "new".to_owned(), name: body.name.clone(), ..Dataset::default() };
             self.all.borrow_mut().push(made.clone());
+            if self.sends_twice {
+                return Err(ApiError::local(ErrorKind::Conflict, "POST", "datasets"));
+            }
             if self.loses_answers { Err(lost()) } else { Ok(made) }
         }
     }
@@ -252,19 +282,6 @@ mod tests {
         assert!(write(&store, &described(""), &described("new")).await.is_err());
     }
 
-    #[tokio::test]
-    async fn a_lost_answer_makes_no_second_knowledge_base() {
-        let body = CreateDataset { name: "Pumps".to_owned(), ..CreateDataset::default() };
-        let library = Imitation { loses_answers: true, ..Imitation::default() };
-        assert_eq!(create(&library, &body, false).await.unwrap().id, "new");
-        // The host was out of reach when it was looked for; the next attempt looks first.
-        let library = Imitation { loses_answers: true, is_out_of_reach: Cell::new(true), ..Imitation::default() };
-        assert!(create(&library, &body, false).await.is_err());
-        library.is_out_of_reach.set(false);
-        assert_eq!(create(&library, &body, true).await.unwrap().id, "new");
-        assert_eq!(library.writes.get(), 1);
-    }
-
     #[test]
     fn a_refusal_is_said_at_its_field() {
         use crate::api::error::Answer;
@@ -289,9 +306,34 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_lost_answer_makes_no_second_knowledge_base() {
+        let body = CreateDataset { name: "Pumps".to_owned(), ..CreateDataset::default() };
+        let library = Imitation { loses_answers: true, ..Imitation::default() };
+        assert_eq!(create(&library, &body, false).await.unwrap().id, "new");
+        // Out of reach when it was looked for afterwards; the next attempt looks first.
+        let library = Imitation { loses_answers: true, finds: Cell::new(Some(1)), ..Imitation::default() };
+        assert!(create(&library, &body, false).await.unwrap_err().is_unsure);
+        library.finds.set(None);
+        assert_eq!(create(&library, &body, true).await.unwrap().id, "new");
+        assert_eq!(library.writes.get(), 1);
+        // Out of reach from the start: nothing is sent.
+        let library = Imitation { finds: Cell::new(Some(0)), ..Imitation::default() };
+        assert!(!create(&library, &body, false).await.unwrap_err().is_unsure);
+        assert_eq!(library.writes.get(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_request_that_the_browser_sent_twice_is_one_knowledge_base() {
+        let body = CreateDataset { name: "Pumps".to_owned(), ..CreateDataset::default() };
+        let library = Imitation { sends_twice: true, ..Imitation::default() };
+        assert_eq!(create(&library, &body, false).await.unwrap().id, "new");
+    }
+
+    #[tokio::test]
     async fn a_name_that_was_taken_before_stays_a_refusal() {
         let body = CreateDataset { name: "Pumps".to_owned(), ..CreateDataset::default() };
         let library = Imitation { all: RefCell::new(vec![pumps()]), ..Imitation::default() };
-        assert_eq!(create(&library, &body, false).await.unwrap_err().kind, ErrorKind::Conflict);
+        let unmade = create(&library, &body, false).await.unwrap_err();
+        assert!(unmade.error.kind == ErrorKind::Conflict && !unmade.is_unsure);
     }
 }

@@ -68,7 +68,7 @@ async fn a_taken_name_is_said_at_the_field() {
     desk.see_text("There is already one of this name.").await;
     let name = desk.field("Name").await.prop("value").await.unwrap();
     assert_eq!(name.as_deref(), Some("Valves"));
-    desk.finish(&["409"]).await;
+    desk.finish(&["409", "400"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -99,7 +99,7 @@ async fn what_is_wrong_is_said_at_its_field() {
     desk.see_text("There is already one of this name.").await;
     let error = desk.script("return document.querySelector('.settings-form [aria-invalid]')?.labels[0].innerText").await;
     assert!(error.as_str().unwrap_or_default().starts_with("Name"), "{error}");
-    desk.finish(&["409"]).await;
+    desk.finish(&["409", "400"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,7 +133,7 @@ async fn high_quality_needs_a_model_and_says_what_it_costs() {
     let answer = json!({"status": {"status": 200, "body": models.to_string(), "content_type": "application/json"}});
     desk.faults(json!([{"method": "GET", "path_contains": "/model-types/text-embedding", "action": answer}])).await;
     open_settings(&desk, &id).await;
-    desk.see(Locator::XPath("//label/span[text()='High quality']")).await.click().await.unwrap();
+    desk.field("High quality").await.click().await.unwrap();
     desk.see_text("Its one document gets embeddings").await;
     desk.click("Save").await;
     desk.see_text("High quality needs an embedding model.").await;
@@ -148,10 +148,10 @@ async fn a_lost_answer_makes_no_second_knowledge_base() {
     desk.open("/local/knowledge-bases").await;
     desk.click("New knowledge base").await;
     desk.type_into("Name", "Pumps").await;
-    // The answer is lost, and so are the ones to looking for it.
+    // The answer is lost, and so are the ones to looking for it afterwards.
     desk.faults(json!([
-        {"method": "POST", "path_contains": "/datasets", "times": 1, "action": "drop_after"},
-        {"method": "GET", "path_contains": "/datasets", "action": "drop"},
+        {"method": "POST", "path_contains": "/datasets", "action": "drop_after"},
+        {"method": "GET", "path_contains": "/datasets", "after": 1, "action": "drop"},
     ]))
     .await;
     desk.click("Create").await;

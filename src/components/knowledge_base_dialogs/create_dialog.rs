@@ -114,11 +114,11 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
         mutation.run(
             async move {
                 let outcome = safe_settings::create(&client, &body, is_unsure).await;
-                let is_lost = outcome.as_ref().is_err_and(|error| error.is_outcome_unknown());
-                let _ = unsure.try_set(Some(body.name).filter(|_| is_lost || is_unsure && outcome.is_err()));
+                let is_unsure = outcome.as_ref().is_err_and(|unmade| unmade.is_unsure);
+                let _ = unsure.try_set(Some(body.name).filter(|_| is_unsure));
                 // Also after an error: a lost answer may have done it.
                 cache.invalidate(Resource::KnowledgeBases);
-                outcome
+                outcome.map_err(|unmade| unmade.error)
             },
             move |saved: Dataset| {
                 open.set(false);

@@ -50,7 +50,13 @@ fn Sides(theirs: SettingsForm, open: RwSignal<bool>, editor: Editor, on_keep: Ca
     let mine = editor.now().rebased(&base, &theirs);
     let row = |field: Field| {
         let (theirs, mine) = (field_value(locale, field, &theirs), field_value(locale, field, &mine));
-        view! { <tr><th scope="row">{field_name(locale, field)}</th><td>{theirs}</td><td>{mine}</td></tr> }
+        view! {
+            <tr>
+                <th scope="row">{field_name(locale, field)}</th>
+                <td data-label=messages.theirs>{theirs}</td>
+                <td data-label=messages.mine>{mine}</td>
+            </tr>
+        }
     };
     let differs = |field: &Field| theirs.differs(&base, *field) || theirs.differs(&mine, *field);
     let rows: Vec<_> = Field::EVERY.into_iter().filter(differs).map(row).collect();
