@@ -78,6 +78,22 @@ impl Client {
         self.send(Method::DELETE, path, None, WRITE_TIMEOUT).await.map(drop)
     }
 
+    /// `DELETE` with a JSON body, which tags want. Any 2xx is success.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn delete_with(&self, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+        self.send(Method::DELETE, path, Some(encode(body)), WRITE_TIMEOUT).await.map(drop)
+    }
+
+    /// `POST` whose answer says nothing. Any 2xx is success, as for [`Client::delete`]; never sent again by itself.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn post_unread(&self, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+        self.send(Method::POST, path, Some(encode(body)), WRITE_TIMEOUT).await.map(drop)
+    }
+
     async fn read(&self, path: &str) -> Result<Answer, ApiError> {
         let mut attempt = 0;
         loop {

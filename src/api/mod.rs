@@ -3,10 +3,13 @@
 //! `http.rs` is the only user of gloo-net and `upload.rs` the only user of `XMLHttpRequest`; everything else builds requests
 //! and reads answers, natively testable.
 
+pub mod capabilities;
 pub mod dify;
 pub mod error;
 pub mod http;
 pub mod safe_chunk;
+pub mod safe_settings;
+pub mod safe_tags;
 pub mod upload;
 
 pub use error::{ApiError, ErrorKind, ForbiddenCause, RawAnswer};

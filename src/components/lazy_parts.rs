@@ -4,9 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
-    desk_dialogs::DeskDialogs,
-    knowledge_base_dialogs::{KnowledgeBaseDialog, KnowledgeBaseDialogView},
-    lazy::lazy_views,
+    desk_dialogs::DeskDialogs, knowledge_base_dialogs::KnowledgeBaseDialogs, lazy::lazy_views, lazy_dialogs::KnowledgeBaseDialog,
     upload_tray::TrayView,
 };
 use crate::{api::Client, routes::Route};
@@ -15,8 +13,8 @@ use crate::{api::Client, routes::Route};
 pub enum Part {
     /// The command palette and the list of keys.
     Desk(Client, Signal<Route>),
-    /// A dialog of a knowledge base, open or not.
-    KnowledgeBase(RwSignal<bool>, Client, Box<KnowledgeBaseDialog>),
+    /// The dialogs of a knowledge base, with the one that is wanted.
+    KnowledgeBase(Client, RwSignal<Option<KnowledgeBaseDialog>>),
     /// The upload tray.
     Tray,
 }
@@ -25,7 +23,7 @@ lazy_views! {
     nothing;
     parts(part: Part) => match part {
         Part::Desk(client, route) => view! { <DeskDialogs client route /> }.into_any(),
-        Part::KnowledgeBase(open, client, dialog) => view! { <KnowledgeBaseDialogView open client dialog /> }.into_any(),
+        Part::KnowledgeBase(client, wanted) => view! { <KnowledgeBaseDialogs client wanted /> }.into_any(),
         Part::Tray => view! { <TrayView /> }.into_any(),
     };
 }

@@ -1,8 +1,9 @@
 //! The head of a page: where one is, its title, its actions, its tabs.
 
 use leptos::prelude::*;
+use loredesk_wire::Tag;
 
-use super::{Link, shortcuts::focus_title};
+use super::{Link, TagChips, shortcuts::focus_title};
 use crate::{
     api::Client,
     i18n::{Messages, use_locale},
@@ -18,6 +19,8 @@ pub enum KnowledgeBaseTab {
     Documents,
     /// Retrieval on it.
     Retrieval,
+    /// Its settings.
+    Settings,
 }
 
 /// The tabs of a knowledge base, in their order, with what they are called.
@@ -28,10 +31,12 @@ pub fn tabs(
 ) -> impl Iterator<Item = (KnowledgeBaseTab, Route, &'static str)> + use<> {
     let (connection, knowledge_base) = (connection.to_owned(), knowledge_base.clone());
     let documents = Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
-    let retrieval = Route::Retrieval { connection, knowledge_base };
+    let retrieval = Route::Retrieval { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
+    let settings = Route::Settings { connection, knowledge_base };
     [
         (KnowledgeBaseTab::Documents, documents, messages.common.documents),
         (KnowledgeBaseTab::Retrieval, retrieval, messages.common.retrieval),
+        (KnowledgeBaseTab::Settings, settings, messages.knowledge_bases.settings),
     ]
     .into_iter()
 }
@@ -48,6 +53,9 @@ pub fn PageHeader(
     /// The knowledge base and the tab that is open, on its pages.
     #[prop(optional)]
     tabs: Option<(Client, KnowledgeBaseId, KnowledgeBaseTab)>,
+    /// The tags of the knowledge base.
+    #[prop(optional, into)]
+    tags: Option<Signal<Vec<Tag>>>,
     /// A sentence below the title.
     #[prop(optional, into)]
     text: Option<Signal<String>>,
@@ -78,6 +86,7 @@ pub fn PageHeader(
                 <h1 tabindex="-1" title=move || title.get()>{move || title.get()}</h1>
                 {children.map(|children| view! { <div class="actions">{children()}</div> })}
             </div>
+            {tags.map(|tags| move || view! { <TagChips tags=tags.get() /> })}
             {text.map(|text| view! { <p class="page-text">{move || text.get()}</p> })}
             {tabs}
         </header>

@@ -36,10 +36,18 @@ pub struct KnowledgeBases {
     pub updated: fn(&str) -> String,
     /// Toast.
     pub deleted: fn(&str) -> String,
+    /// Tab and action.
+    pub settings: &'static str,
     /// Action.
-    pub edit: &'static str,
-    /// Dialog title.
-    pub edit_title: &'static str,
+    pub edit_tags: &'static str,
+    /// Action.
+    pub manage_tags: &'static str,
+    /// List of tags, and the filter by them.
+    pub tags: &'static str,
+    /// A tag in the address that no knowledge base carries.
+    pub unknown_tag: &'static str,
+    /// Where the chosen tags leave nothing.
+    pub no_such_tags: &'static str,
     /// Action.
     pub delete: &'static str,
     /// Dialog title.
@@ -103,8 +111,12 @@ pub const ENGLISH: KnowledgeBases = KnowledgeBases {
     created: |name| format!("“{name}” was created."),
     updated: |name| format!("“{name}” was saved."),
     deleted: |name| format!("“{name}” was deleted."),
-    edit: "Name and description…",
-    edit_title: "Name and description",
+    settings: "Settings",
+    edit_tags: "Tags…",
+    manage_tags: "Manage tags…",
+    tags: "Tags",
+    unknown_tag: "A tag that nothing carries",
+    no_such_tags: "No knowledge base carries all the chosen tags.",
     delete: "Delete…",
     delete_title: |name| format!("Delete “{name}”?"),
     delete_text: |documents| match documents {
@@ -154,8 +166,12 @@ pub const CHINESE: KnowledgeBases = KnowledgeBases {
     created: |name| format!("已创建“{name}”。"),
     updated: |name| format!("已保存“{name}”。"),
     deleted: |name| format!("已删除“{name}”。"),
-    edit: "名称与描述…",
-    edit_title: "名称与描述",
+    settings: "设置",
+    edit_tags: "标签…",
+    manage_tags: "管理标签…",
+    tags: "标签",
+    unknown_tag: "没有知识库使用的标签",
+    no_such_tags: "没有知识库同时带有所选的全部标签。",
     delete: "删除…",
     delete_title: |name| format!("删除“{name}”？"),
     delete_text: |documents| match documents {

@@ -2,6 +2,7 @@
 //!
 //! The whole view is made anew when the language changes, so messages are plain references and cost no signals.
 
+pub mod capabilities;
 pub mod chunks;
 pub mod common;
 pub mod documents;
@@ -9,6 +10,8 @@ pub mod errors;
 pub mod keyboard;
 pub mod knowledge_bases;
 pub mod retrieval;
+pub mod settings;
+pub mod tags;
 pub mod uploads;
 
 use std::marker::PhantomData;
@@ -104,6 +107,15 @@ impl Locale {
             Language::Chinese => &CHINESE,
         };
         Self { messages, tag: language.tag() }
+    }
+
+    /// One of two catalogs, for areas that the first load leaves out: named in [`Messages`], they would be a part of it.
+    #[must_use]
+    pub fn choose<T>(self, english: &'static T, chinese: &'static T) -> &'static T {
+        match Language::parse(self.tag) {
+            Language::English => english,
+            Language::Chinese => chinese,
+        }
     }
 
     /// A whole number with its separators.

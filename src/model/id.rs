@@ -42,6 +42,14 @@ uuid_id! {
     /// Id of a chunk.
     ChunkId
 }
+uuid_id! {
+    /// Id of a tag.
+    TagId
+}
+uuid_id! {
+    /// Id of an account: somebody who may see a knowledge base.
+    AccountId
+}
 
 /// Id of a batch: what a create or an update answers, for its indexing status. Not a UUID on every server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -17,4 +17,6 @@ pub mod progress;
 pub mod rank;
 pub mod replace;
 pub mod retrieval;
+pub mod settings;
 pub mod shortcuts;
+pub mod tag;

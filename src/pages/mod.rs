@@ -5,3 +5,4 @@ pub mod documents;
 pub mod knowledge_bases;
 pub mod not_found;
 pub mod retrieval;
+pub mod settings;

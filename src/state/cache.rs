@@ -14,6 +14,10 @@ pub enum Resource {
     KnowledgeBases,
     /// One knowledge base.
     KnowledgeBase,
+    /// The tags of a workspace.
+    Tags,
+    /// The models that a server can use.
+    Models,
     /// One document.
     Document,
     /// A page of chunks.

@@ -3,6 +3,7 @@
 //! Uses `api`, `model` and `dom`; knows no view.
 
 pub mod cache;
+pub mod capabilities;
 pub mod document_index;
 pub mod drafts;
 pub mod mutation;

@@ -2,14 +2,19 @@
 
 use std::future::Future;
 
-use loredesk_wire::{Dataset, DocumentDetail, RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer};
+use loredesk_wire::{
+    Dataset, DocumentDetail, ModelProviders, ModelType, RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer,
+};
 
 use super::{
     cache::{Key, Resource},
     query::Query,
 };
 use crate::{
-    api::{ApiError, Client, dify},
+    api::{
+        ApiError, Client, dify,
+        safe_tags::{self, TagList},
+    },
     dom::clock,
     model::{
         chunk::READ_MAX,
@@ -67,6 +72,40 @@ impl Query for KnowledgeBase {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self(client, id) = self.clone();
         async move { dify::datasets::get(&client, &id).await }
+    }
+}
+
+/// The tags of a workspace.
+#[derive(Clone, PartialEq)]
+pub struct Tags(pub Client);
+
+impl Query for Tags {
+    type Value = TagList;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::Tags, identity: self.0.connection().to_owned() }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let client = self.0.clone();
+        async move { safe_tags::list(&client).await }
+    }
+}
+
+/// The models of a type that a server can use.
+#[derive(Clone, PartialEq)]
+pub struct Models(pub Client, pub ModelType);
+
+impl Query for Models {
+    type Value = ModelProviders;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::Models, identity: format!("{}/{}", self.0.connection(), self.1.as_str()) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, kind) = self.clone();
+        async move { dify::models::list(&client, &kind).await }
     }
 }
 

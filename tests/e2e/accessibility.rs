@@ -38,6 +38,7 @@ async fn check_every_screen(look: Look) {
         ("document", format!("{base}/documents/{document}"), "Torque the nuts."),
         ("chunk", format!("{base}/documents/{document}/chunks/{chunk}"), "Inspect the seal."),
         ("retrieval", format!("{base}/retrieval"), "Pumps"),
+        ("settings", format!("{base}/settings"), &knowledge_base),
     ];
     for (name, path, text) in places {
         desk.open(&path).await;

@@ -16,5 +16,7 @@ mod main_job;
 mod origin;
 mod replay;
 mod routes;
+mod settings;
 mod slow;
 mod storage;
+mod tags;

@@ -18,6 +18,7 @@ async fn a_reload_on_every_route_shows_the_same() {
         (format!("{base}/documents/{document}"), "Torque the nuts."),
         (format!("{base}/documents/{document}/chunks/{chunk}"), "Inspect the seal."),
         (format!("{base}/retrieval"), "Pumps"),
+        (format!("{base}/settings"), "Pumps"),
     ];
     for (path, text) in &places {
         desk.open(path).await;

@@ -7,7 +7,7 @@ mod palette;
 use leptos::prelude::*;
 
 use self::{keys::KeysDialog, palette::PaletteDialog};
-use super::{FormDialog, FormPurpose};
+use super::knowledge_base_dialogs::CreateDialog;
 use crate::{api::Client, routes::Route};
 
 /// The dialogs. Fetched when one of them is first opened.
@@ -22,6 +22,6 @@ pub(super) fn DeskDialogs(
     view! {
         <PaletteDialog client=client.clone() route is_creating />
         <KeysDialog />
-        <FormDialog open=is_creating client purpose=FormPurpose::Create />
+        <CreateDialog open=is_creating client />
     }
 }

@@ -17,7 +17,7 @@ use crate::{
 
 /// The dialog.
 #[component]
-pub(super) fn DeleteView(
+pub fn DeleteDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
     /// The connection.

@@ -1,63 +1,82 @@
-//! The dialogs that make, change and delete a knowledge base; its list and its own pages open them. They are fetched when one of
-//! them is first opened.
+//! The dialogs that make and delete a knowledge base and see to its tags. They are fetched when one of them is first wanted.
 
+mod create_dialog;
 mod delete_dialog;
-mod form_dialog;
+mod manage_tags_dialog;
 
 use leptos::prelude::*;
-use loredesk_wire::Dataset;
 
-use self::{delete_dialog::DeleteView, form_dialog::FormView};
-use super::lazy_parts::{Part, parts};
-use crate::api::Client;
+use self::manage_tags_dialog::ManageTagsDialog;
+pub use self::{create_dialog::CreateDialog, delete_dialog::DeleteDialog};
+use super::{KnowledgeBaseDialog, TagEditor};
+use crate::{
+    api::Client,
+    i18n::{tags, use_locale},
+    model::id::KnowledgeBaseId,
+    ui::{Button, ButtonKind, Dialog},
+};
 
-pub use form_dialog::FormPurpose;
-
-/// Which of the dialogs, on what.
-#[derive(Clone)]
-pub enum KnowledgeBaseDialog {
-    /// The form.
-    Form(FormPurpose),
-    /// The question before this one is deleted.
-    Delete(Dataset),
-}
-
-/// The dialog with the form.
+/// The dialog that is wanted. Closing it takes the wish away.
 #[component]
-pub fn FormDialog(
-    /// Whether it is open.
-    open: RwSignal<bool>,
+pub fn KnowledgeBaseDialogs(
     /// The connection.
     client: Client,
-    /// What it is for.
-    purpose: FormPurpose,
+    /// The dialog that is wanted.
+    wanted: RwSignal<Option<KnowledgeBaseDialog>>,
 ) -> impl IntoView {
-    once_open(open, client, KnowledgeBaseDialog::Form(purpose))
+    let open = RwSignal::new(false);
+    // What was wanted last stays while its dialog closes, so that the dialog can give the focus back.
+    let shown = RwSignal::new(None::<KnowledgeBaseDialog>);
+    Effect::new(move |_| {
+        if let Some(dialog) = wanted.get() {
+            shown.set(Some(dialog));
+            open.set(true);
+        }
+    });
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        if was_open == Some(true) && !is_open {
+            wanted.set(None);
+        }
+        is_open
+    });
+    move || {
+        let client = client.clone();
+        shown.get().map(|dialog| match dialog {
+            KnowledgeBaseDialog::Create => view! { <CreateDialog open client /> }.into_any(),
+            KnowledgeBaseDialog::Tags(dataset) => {
+                let Some(knowledge_base) = KnowledgeBaseId::parse(&dataset.id) else { return ().into_any() };
+                view! { <TagsDialog open client knowledge_base name=dataset.name wanted /> }.into_any()
+            }
+            KnowledgeBaseDialog::ManageTags => view! { <ManageTagsDialog open client /> }.into_any(),
+            KnowledgeBaseDialog::Delete(dataset) => view! { <DeleteDialog open client dataset=*dataset /> }.into_any(),
+        })
+    }
 }
 
-/// The dialog that deletes, once the name is typed.
+/// The tags of one knowledge base.
 #[component]
-pub fn DeleteDialog(
-    /// Whether it is open.
+fn TagsDialog(
     open: RwSignal<bool>,
-    /// The connection.
     client: Client,
-    /// The knowledge base that goes.
-    dataset: Dataset,
+    knowledge_base: KnowledgeBaseId,
+    name: String,
+    wanted: RwSignal<Option<KnowledgeBaseDialog>>,
 ) -> impl IntoView {
-    once_open(open, client, KnowledgeBaseDialog::Delete(dataset))
-}
-
-fn once_open(open: RwSignal<bool>, client: Client, dialog: KnowledgeBaseDialog) -> impl IntoView {
-    let is_wanted = Memo::new(move |was: Option<&bool>| was == Some(&true) || open.get());
-    move || is_wanted.get().then(|| parts(Part::KnowledgeBase(open, client.clone(), Box::new(dialog.clone()))))
-}
-
-/// One of the dialogs itself.
-#[component]
-pub(super) fn KnowledgeBaseDialogView(open: RwSignal<bool>, client: Client, dialog: Box<KnowledgeBaseDialog>) -> impl IntoView {
-    match *dialog {
-        KnowledgeBaseDialog::Form(purpose) => view! { <FormView open client purpose /> }.into_any(),
-        KnowledgeBaseDialog::Delete(dataset) => view! { <DeleteView open client dataset /> }.into_any(),
+    let locale = use_locale();
+    let messages = tags::of(locale);
+    view! {
+        <Dialog open title=(messages.title)(&name) close_label=locale.messages.common.close>
+            <div class="form">
+                <TagEditor client=client.clone() knowledge_base=knowledge_base.clone() autofocus=true />
+                <footer class="dialog-foot">
+                    <Button kind=ButtonKind::Quiet icon="settings" on_click=move |_| wanted.set(Some(KnowledgeBaseDialog::ManageTags))>
+                        {messages.manage}
+                    </Button>
+                    <span class="grow"></span>
+                    <Button kind=ButtonKind::Primary on_click=move |_| open.set(false)>{messages.done}</Button>
+                </footer>
+            </div>
+        </Dialog>
     }
 }

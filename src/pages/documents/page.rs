@@ -21,7 +21,7 @@ use super::{
 use crate::{
     api::{ApiError, Client},
     components::{
-        DeleteDialog, ErrorPanel, FormDialog, FormPurpose, KnowledgeBaseTab, PageHeader, accepted_words,
+        DeleteDialog, ErrorPanel, KnowledgeBaseTab, PageHeader, accepted_words,
         urls::{Urls, use_urls},
         use_page_action,
     },
@@ -96,7 +96,7 @@ fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoV
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let Screen { client, knowledge_base, dataset, can_add, is_pasting, .. } = use_screen();
-    let (is_editing, is_removing) = (RwSignal::new(false), RwSignal::new(false));
+    let is_removing = RwSignal::new(false);
     // The list of all knowledge bases is mostly here first.
     let all = {
         let client = client.clone();
@@ -120,25 +120,25 @@ fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoV
         Route::KnowledgeBases { connection: client.connection().to_owned() },
         Signal::stored(locale.messages.common.knowledge_bases.to_owned()),
     )];
-    // The dialogs are made for what is known when they open: an answer that comes meanwhile must not empty a form.
+    // The dialog is made for what is known when it opens: an answer that comes meanwhile must not empty it.
     let known = Memo::new(move |before: Option<&Option<_>>| {
-        let is_open = is_editing.get() || is_removing.get();
+        let is_open = is_removing.get();
         let now = dataset.get();
         before.filter(|before| is_open && before.is_some()).cloned().unwrap_or(now)
     });
+    let tags =
+        Signal::derive(move || dataset.with(|dataset| dataset.as_ref().map(|dataset| dataset.tags.clone())).unwrap_or_default());
     let tabs = (client.clone(), knowledge_base, KnowledgeBaseTab::Documents);
     view! {
-        <PageHeader title=title breadcrumb tabs>
+        <PageHeader title=title breadcrumb tabs tags>
             <Menu label=locale.messages.common.more_actions class="button icon-only">
                 <MenuItem icon="folder" disabled=is_off on_select=move |()| open_picker(folder)>{messages.add_folder}</MenuItem>
-                <MenuItem icon="edit" on_select=move |()| is_editing.set(true)>{locale.messages.knowledge_bases.edit}</MenuItem>
                 <MenuItem icon="delete" is_danger=true on_select=move |()| is_removing.set(true)>{locale.messages.knowledge_bases.delete}</MenuItem>
             </Menu>
             <Button icon="text" disabled=is_off title=why on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
             <Button kind=ButtonKind::Primary icon="upload" disabled=is_off title=why on_click=move |_| open_picker(files)>{messages.add_files}</Button>
         </PageHeader>
         {move || known.get().map(|dataset| view! {
-            <FormDialog open=is_editing client=client.clone() purpose=FormPurpose::Edit((*dataset).clone()) />
             <DeleteDialog open=is_removing client=client.clone() dataset=(*dataset).clone() />
         })}
     }

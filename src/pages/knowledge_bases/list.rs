@@ -1,15 +1,16 @@
-//! The list of knowledge bases: search, sort by every column, make a new one.
+//! The list of knowledge bases: search, filter by tags, sort by every column. Its dialogs are loaded when they are wanted.
 //!
 //! Carries out: listDatasets.
 
 use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
-use super::row::Row;
+use super::{row::Row, tag_filter::TagFilter};
 use crate::{
     api::Client,
-    components::{DeleteDialog, FormDialog, FormPurpose, PageHeader, QueryView, urls::use_urls, use_link_keys},
+    components::{KnowledgeBaseDialog, LazyDialogs, PageHeader, QueryView, urls::use_urls, use_link_keys},
     i18n::use_locale,
+    model::tag::{carries_all, parse_ids},
     state::{queries, query::use_query},
     ui::{Button, ButtonKind, Empty, Icon, SearchField},
 };
@@ -28,16 +29,9 @@ pub fn KnowledgeBasesPage(
     let urls = use_urls();
     let search = urls.text("search");
     let sort = urls.text("sort");
-    let (is_creating, is_editing, is_deleting) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let chosen = RwSignal::new(None::<Dataset>);
-    let choose = move |dialog: RwSignal<bool>| {
-        Callback::new(move |dataset: Dataset| {
-            chosen.set(Some(dataset));
-            dialog.set(true);
-        })
-    };
-    let (on_edit, on_delete) = (choose(is_editing), choose(is_deleting));
-    let dialog_client = client.clone();
+    let tags = urls.text("tags");
+    let wanted = RwSignal::new(None::<KnowledgeBaseDialog>);
+    let create = move |_| wanted.set(Some(KnowledgeBaseDialog::Create));
     let query = {
         let client = client.clone();
         use_query(move || Some(queries::KnowledgeBases(client.clone())))
@@ -45,7 +39,7 @@ pub fn KnowledgeBasesPage(
     let table_client = client.clone();
     view! {
         <PageHeader title=locale.messages.common.knowledge_bases.to_owned()>
-            <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| is_creating.set(true)>{messages.create}</Button>
+            <Button kind=ButtonKind::Primary icon="plus" on_click=create>{messages.create}</Button>
         </PageHeader>
         <QueryView query lines=6 let:all>
             {
@@ -55,12 +49,12 @@ pub fn KnowledgeBasesPage(
                     if is_empty.get() {
                         view! {
                             <Empty icon="library" title=messages.empty_title text=messages.empty_text>
-                                <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| is_creating.set(true)>{messages.create}</Button>
+                                <Button kind=ButtonKind::Primary icon="plus" on_click=create>{messages.create}</Button>
                             </Empty>
                         }
                             .into_any()
                     } else {
-                        let shown = Signal::derive(move || all.with(|all| arrange(all, &search.get(), &sort.get())));
+                        let shown = Signal::derive(move || all.with(|all| arrange(all, &search.get(), &parse_ids(&tags.get()), &sort.get())));
                         let total = Signal::derive(move || all.with(|all| all.len() as u64));
                         view! {
                             <div class="bar">
@@ -77,9 +71,15 @@ pub fn KnowledgeBasesPage(
                                     }}
                                 </span>
                             </div>
-                            <Table client=client.clone() shown sort on_edit on_delete on_sort=move |column: String| urls.set(&[("sort", &column)]) />
+                            <TagFilter all chosen=tags wanted on_change=move |tags: String| urls.set(&[("tags", &tags)]) />
+                            <Table client=client.clone() shown sort wanted on_sort=move |column: String| urls.set(&[("sort", &column)]) />
                             <Show when=move || shown.with(Vec::is_empty)>
-                                <p class="nothing">{move || (locale.messages.common.nothing_found_for)(&search.get())}</p>
+                                <p class="nothing">
+                                    {move || match search.get() {
+                                        search if search.is_empty() => messages.no_such_tags.to_owned(),
+                                        search => (locale.messages.common.nothing_found_for)(&search),
+                                    }}
+                                </p>
                             </Show>
                         }
                             .into_any()
@@ -87,16 +87,7 @@ pub fn KnowledgeBasesPage(
                 }
             }
         </QueryView>
-        <FormDialog open=is_creating client purpose=FormPurpose::Create />
-        {move || {
-            let client = dialog_client.clone();
-            chosen.get().map(|dataset| {
-                view! {
-                    <FormDialog open=is_editing client=client.clone() purpose=FormPurpose::Edit(dataset.clone()) />
-                    <DeleteDialog open=is_deleting client dataset />
-                }
-            })
-        }}
+        <LazyDialogs client wanted />
     }
 }
 
@@ -105,8 +96,7 @@ fn Table(
     client: Client,
     shown: Signal<Vec<Dataset>>,
     sort: Memo<String>,
-    on_edit: Callback<Dataset>,
-    on_delete: Callback<Dataset>,
+    wanted: RwSignal<Option<KnowledgeBaseDialog>>,
     #[prop(into)] on_sort: Callback<String>,
 ) -> impl IntoView {
     let locale = use_locale();
@@ -138,19 +128,25 @@ fn Table(
             <thead><tr>{(0..COLUMNS.len()).map(head).collect_view()}<th><span class="visually-hidden">{locale.messages.common.more_actions}</span></th></tr></thead>
             <tbody>
                 <For each=move || shown.get() key=|dataset| dataset.id.clone() let:dataset>
-                    <Row client=client.clone() dataset shown on_edit on_delete />
+                    <Row client=client.clone() dataset shown wanted />
                 </For>
             </tbody>
         </table>
     }
 }
 
-/// What is shown, in its order: those whose name or description holds every searched word; newest first unless sorted.
-fn arrange(all: &[Dataset], search: &str, sort: &str) -> Vec<Dataset> {
+/// What is shown, in its order: those whose name, description or tags hold every searched word and that carry every one of the
+/// tags; newest first unless sorted.
+fn arrange(all: &[Dataset], search: &str, tags: &[String], sort: &str) -> Vec<Dataset> {
     let search = search.to_lowercase();
     let matches = |dataset: &&Dataset| {
-        let text = format!("{} {}", dataset.name, dataset.description).to_lowercase();
-        search.split_whitespace().all(|word| text.contains(word))
+        let mut text = format!("{} {}", dataset.name, dataset.description);
+        for tag in &dataset.tags {
+            text.push(' ');
+            text.push_str(&tag.name);
+        }
+        let text = text.to_lowercase();
+        carries_all(dataset, tags) && search.split_whitespace().all(|word| text.contains(word))
     };
     let mut shown: Vec<Dataset> = all.iter().filter(matches).cloned().collect();
     match sort.trim_start_matches('-') {
@@ -179,7 +175,7 @@ mod tests {
             ..Dataset::default()
         };
         let all = [dataset("Pumps", "Field service", 3), dataset("HR handbook", "", 9), dataset("apps", "Service desk", 1)];
-        arrange(&all, search, sort).into_iter().map(|dataset| dataset.name).collect()
+        arrange(&all, search, &[], sort).into_iter().map(|dataset| dataset.name).collect()
     }
 
     #[test]

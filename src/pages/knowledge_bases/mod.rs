@@ -2,5 +2,6 @@
 
 mod list;
 mod row;
+mod tag_filter;
 
 pub use list::KnowledgeBasesPage;

@@ -5,7 +5,7 @@ use loredesk_wire::{Dataset, IndexingTechnique};
 
 use crate::{
     api::Client,
-    components::{Link, Time},
+    components::{KnowledgeBaseDialog, Link, TagChips, Time, use_go},
     i18n::use_locale,
     model::id::KnowledgeBaseId,
     routes::Route,
@@ -21,17 +21,18 @@ pub fn Row(
     dataset: Dataset,
     /// Those on screen, to follow this one.
     shown: Signal<Vec<Dataset>>,
-    /// Asks for its form. The dialogs are the page's: a row may go, and would take them along.
-    on_edit: Callback<Dataset>,
-    /// Asks for its deletion.
-    on_delete: Callback<Dataset>,
+    /// Asks for a dialog. They are the page's: a row may go, and would take them along.
+    wanted: RwSignal<Option<KnowledgeBaseDialog>>,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.knowledge_bases;
+    let go = use_go();
     let id = dataset.id.clone();
     // Servers send UUIDs; one that does not cannot be opened, and its row says so by not being a link.
-    let to = KnowledgeBaseId::parse(&id)
-        .map(|knowledge_base| Route::Documents { connection: client.connection().to_owned(), knowledge_base });
+    let known = KnowledgeBaseId::parse(&id);
+    let settings =
+        known.clone().map(|knowledge_base| Route::Settings { connection: client.connection().to_owned(), knowledge_base });
+    let to = known.map(|knowledge_base| Route::Documents { connection: client.connection().to_owned(), knowledge_base });
     // A row that is about to leave keeps what it showed.
     let now = Memo::new(move |before: Option<&Dataset>| {
         let found = shown.with(|shown| shown.iter().find(|dataset| dataset.id == id).cloned());
@@ -60,17 +61,25 @@ pub fn Row(
         let part = (available < all).then(|| (messages.available)(&locale.number(available), &text));
         view! { {text} {part.map(|part| view! { <small>{part}</small> })} }
     };
+    let tags = move || view! { <TagChips tags=now.with(|dataset| dataset.tags.clone()) /> };
+    let ask = move |dialog: fn(Box<Dataset>) -> KnowledgeBaseDialog| wanted.set(Some(dialog(Box::new(now.get_untracked()))));
+    let to_settings = Callback::new(move |()| {
+        if let Some(settings) = &settings {
+            go(settings, "");
+        }
+    });
     view! {
         <tr>
-            <td class="name">{name} {description}</td>
+            <td class="name">{name} {description} {tags}</td>
             <td class="number" data-label=messages.documents>{documents}</td>
             <td class="number" data-label=messages.words>{move || locale.number(now.with(|dataset| dataset.word_count))}</td>
             <td data-label=messages.technique>{technique}</td>
             <td data-label=messages.updated_at>{move || view! { <Time seconds=now.with(|dataset| dataset.updated_at.or(dataset.created_at)) /> }}</td>
             <td class="row-actions">
                 <Menu label=locale.messages.common.more_actions>
-                    <MenuItem icon="edit" on_select=move |()| on_edit.run(now.get_untracked())>{messages.edit}</MenuItem>
-                    <MenuItem icon="delete" is_danger=true on_select=move |()| on_delete.run(now.get_untracked())>{messages.delete}</MenuItem>
+                    <MenuItem icon="settings" on_select=to_settings>{messages.settings}</MenuItem>
+                    <MenuItem icon="edit" on_select=move |()| ask(KnowledgeBaseDialog::Tags)>{messages.edit_tags}</MenuItem>
+                    <MenuItem icon="delete" is_danger=true on_select=move |()| ask(KnowledgeBaseDialog::Delete)>{messages.delete}</MenuItem>
                 </Menu>
             </td>
         </tr>

@@ -1,0 +1,201 @@
+//! Making a knowledge base. A name is enough; the rest waits behind "More settings".
+
+use leptos::{ev::SubmitEvent, html, prelude::*};
+use loredesk_wire::{Dataset, ModelType, SummaryIndexSetting};
+
+use crate::{
+    api::{
+        Client,
+        safe_settings::{self, field_of},
+    },
+    components::{
+        ErrorLine, ModelPicker,
+        settings_fields::{
+            DescriptionField, ExternalFields, IndexFields, NameField, PermissionFields, RetrievalDefaultsFields, SettingsState,
+            Wrong,
+        },
+        use_go,
+    },
+    dom::focus,
+    i18n::{settings, use_locale},
+    model::{
+        id::KnowledgeBaseId,
+        settings::{self as rules, ModelChoice, Problem, SettingsForm},
+    },
+    routes::Route,
+    state::{cache::Resource, mutation::Mutation, queries, query::QueryCache, query::use_query, toasts::Toasts},
+    ui::{Button, ButtonKind, Dialog, Select, Switch, TextField},
+};
+
+/// The dialog.
+#[component]
+pub fn CreateDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The connection.
+    client: Client,
+) -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.knowledge_bases;
+    let mutation = Mutation::new();
+    view! {
+        <Dialog open title=messages.create_title.to_owned() close_label=locale.messages.common.close is_held=mutation.is_pending()>
+            <Form open mutation client=client.clone() />
+        </Dialog>
+    }
+}
+
+/// A new one begins as the contract has it: for its maker alone, economy.
+fn blank() -> SettingsForm {
+    SettingsForm {
+        permission: "only_me".to_owned(),
+        technique: "economy".to_owned(),
+        external_top_k: "2".to_owned(),
+        ..SettingsForm::default()
+    }
+}
+
+#[component]
+fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoView {
+    let locale = use_locale();
+    let (common, messages) = (&locale.messages.knowledge_bases, settings::of(locale));
+    mutation.clear();
+    let state = SettingsState::new(&blank());
+    let is_external = RwSignal::new(false);
+    let (has_retrieval, has_summary) = (RwSignal::new(false), RwSignal::new(false));
+    let (summary_model, summary_prompt) = (RwSignal::new(ModelChoice::default()), RwSignal::new(String::new()));
+    let has_tried = RwSignal::new(false);
+    let fold = NodeRef::<html::Details>::new();
+    // The name of an attempt whose answer was lost: one of that name is then no stranger's.
+    let unsure = RwSignal::new(None::<String>);
+    let others = {
+        let client = client.clone();
+        use_query(move || Some(queries::KnowledgeBases(client.clone())))
+    };
+    let problems = Memo::new(move |_| {
+        let all = others.data.get();
+        let own = unsure.get();
+        let names = all.iter().flat_map(|all| all.iter()).map(|other| other.name.as_str());
+        let taken = names.filter(|name| own.as_deref() != Some(*name));
+        let form = state.now();
+        let found = rules::problems(&form, None, is_external.get(), taken);
+        // Settings that are not sent are not wrong.
+        let counts = |problem: &Problem| {
+            has_retrieval.get() || !matches!(problem, Problem::TopK | Problem::MethodNeedsEmbeddings | Problem::NoRerankModel)
+        };
+        found.into_iter().filter(counts).collect::<Vec<_>>()
+    });
+    let refused = Signal::derive(move || mutation.error().get().and_then(|error| Some((field_of(&error)?, error.message))));
+    let wrong = Wrong { problems, has_tried, refused };
+
+    let cache = expect_context::<QueryCache>();
+    let toasts = expect_context::<Toasts>();
+    let go = use_go();
+    let submit_client = client.clone();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        has_tried.set(true);
+        if !problems.with_untracked(Vec::is_empty) {
+            // What is wrong has to be in view.
+            let is_below =
+                problems.with_untracked(|problems| problems.iter().any(|problem| !matches!(problem, Problem::Name(_))));
+            if let Some(fold) = fold.get_untracked().filter(|_| is_below) {
+                let _ = fold.set_attribute("open", "");
+            }
+            request_animation_frame(|| focus::first("dialog[open] [aria-invalid]"));
+            return;
+        }
+        let summary = has_summary.get_untracked().then(|| summary_setting(summary_model, summary_prompt));
+        let form = untrack(move || state.now());
+        let body = rules::create(&form, is_external.get_untracked(), has_retrieval.get_untracked(), summary);
+        let is_unsure = unsure.with_untracked(|name| name.as_ref() == Some(&body.name));
+        let (client, go) = (submit_client.clone(), go.clone());
+        let connection = client.connection().to_owned();
+        mutation.run(
+            async move {
+                let outcome = safe_settings::create(&client, &body, is_unsure).await;
+                let is_unsure = outcome.as_ref().is_err_and(|unmade| unmade.is_unsure);
+                let _ = unsure.try_set(Some(body.name).filter(|_| is_unsure));
+                // Also after an error: a lost answer may have done it.
+                cache.invalidate(Resource::KnowledgeBases);
+                outcome.map_err(|unmade| unmade.error)
+            },
+            move |saved: Dataset| {
+                open.set(false);
+                toasts.done((common.created)(&saved.name));
+                if let Some(knowledge_base) = KnowledgeBaseId::parse(&saved.id) {
+                    go(&Route::Documents { connection, knowledge_base }, "");
+                }
+            },
+        );
+    };
+    let more = StoredValue::new(client);
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <NameField state wrong autofocus=true />
+            <details class="more" node_ref=fold>
+                <summary>{messages.more}</summary>
+                <div class="form">
+                    <DescriptionField state wrong />
+                    <PermissionFields state wrong has_list=false />
+                    <Select
+                        label=messages.provider
+                        value=Signal::derive(move || if is_external.get() { "external" } else { "vendor" }.to_owned())
+                        options=vec![
+                            ("vendor".to_owned(), messages.provider_own.to_owned()),
+                            ("external".to_owned(), messages.provider_external.to_owned()),
+                        ]
+                        on_change=move |value: String| is_external.set(value == "external")
+                    />
+                    <Show
+                        when=move || is_external.get()
+                        fallback=move || view! {
+                            <IndexFields client=more.get_value() state wrong />
+                            <Switch value=has_retrieval label=messages.own_retrieval />
+                            <Show when=move || has_retrieval.get()>
+                                <RetrievalDefaultsFields
+                                    client=more.get_value()
+                                    state=state.retrieval
+                                    wrong
+                                    has_embeddings=Signal::derive(move || state.technique.with(|now| now == "high_quality"))
+                                />
+                            </Show>
+                            <Switch value=has_summary label=messages.summary_switch />
+                            <p class="hint">{messages.summary_hint}</p>
+                            <Show when=move || has_summary.get()>
+                                <ModelPicker
+                                    client=more.get_value()
+                                    kind=ModelType::Llm
+                                    label=messages.summary_model
+                                    value=summary_model
+                                />
+                                <TextField label=messages.summary_prompt value=summary_prompt rows=3 />
+                            </Show>
+                        }
+                    >
+                        <ExternalFields state wrong has_retrieval=false />
+                    </Show>
+                </div>
+            </details>
+            <ErrorLine error=mutation.error() />
+            <Show when=move || unsure.with(Option::is_some)>
+                <p class="hint" role="status">{messages.create_unsure}</p>
+            </Show>
+            <footer class="dialog-foot">
+                <Button on_click=move |_| open.set(false)>{locale.messages.common.cancel}</Button>
+                <Button kind=ButtonKind::Primary kind_attribute="submit" pending=mutation.is_pending()>{common.create_submit}</Button>
+            </footer>
+        </form>
+    }
+}
+
+fn summary_setting(model: RwSignal<ModelChoice>, prompt: RwSignal<String>) -> SummaryIndexSetting {
+    let ModelChoice { provider, model } = model.get_untracked();
+    let filled = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    SummaryIndexSetting {
+        enable: Some(true),
+        model_name: filled(model),
+        model_provider_name: filled(provider),
+        summary_prompt: filled(prompt.get_untracked()),
+    }
+}

@@ -1,0 +1,264 @@
+//! All tags of a workspace: make, rename, delete.
+
+use std::sync::Arc;
+
+use leptos::{ev::SubmitEvent, prelude::*};
+use loredesk_wire::TagWithCount;
+
+use crate::{
+    api::{
+        ApiError, Client,
+        capabilities::Operation,
+        safe_tags::{self, Made, TagList},
+    },
+    components::{
+        ErrorLine, NotOffered,
+        tag_editor::{renew_tags, use_tags},
+    },
+    dom::focus,
+    i18n::{tags, use_locale},
+    model::{
+        id::TagId,
+        tag::{TagProblem, check_name},
+    },
+    state::{mutation::Mutation, query::QueryCache, toasts::Toasts},
+    ui::{Button, ButtonKind, Dialog, IconButton, TextField},
+};
+
+/// What is being done with a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Doing {
+    Rename(String),
+    Delete(String),
+}
+
+/// The dialog.
+#[component]
+pub fn ManageTagsDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The connection.
+    client: Client,
+) -> impl IntoView {
+    let locale = use_locale();
+    let messages = tags::of(locale);
+    let mutation = Mutation::new();
+    view! {
+        <Dialog open title=messages.manage_title.to_owned() close_label=locale.messages.common.close is_held=mutation.is_pending()>
+            <Manage client=client.clone() mutation />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Manage(client: Client, mutation: Mutation) -> impl IntoView {
+    let locale = use_locale();
+    let messages = tags::of(locale);
+    mutation.clear();
+    let all = use_tags(&client);
+    let list =
+        Memo::new(move |_| all.data.with(|all| all.as_ref().map(|all: &Arc<TagList>| all.tags.clone())).unwrap_or_default());
+    let is_partial = Memo::new(move |_| all.data.with(|all| all.as_ref().is_some_and(|all| all.is_partial)));
+    let doing = RwSignal::new(None::<Doing>);
+    let names = Signal::derive(move || list.get().into_iter().map(|tag| (tag.id, tag.name)).collect::<Vec<_>>());
+    let store = StoredValue::new(client.clone());
+    let row = move |tag: TagWithCount| {
+        let id = StoredValue::new(tag.id.clone());
+        let is = move |wanted: fn(String) -> Doing| {
+            Memo::new(move |_| doing.with(|doing| doing.as_ref() == Some(&wanted(id.get_value()))))
+        };
+        let (is_renamed, is_deleted) = (is(Doing::Rename), is(Doing::Delete));
+        let count = tag.binding_count.map(|count| (messages.used_by)(count, &locale.number(count)));
+        let tag = StoredValue::new(tag);
+        view! {
+            <li>
+                <Show
+                    when=move || is_renamed.get()
+                    fallback=move || view! {
+                        <span class="tag">{tag.get_value().name}</span>
+                        <small class="grow">{count.clone()}</small>
+                        <IconButton
+                            icon="edit"
+                            label=Signal::derive(move || (messages.rename)(&tag.get_value().name))
+                            on_click=move |_| {
+                                doing.set(Some(Doing::Rename(id.get_value())));
+                                request_animation_frame(|| focus::first(".tag-rows input"));
+                            }
+                        />
+                        <IconButton
+                            icon="delete"
+                            label=Signal::derive(move || (messages.delete)(&tag.get_value().name))
+                            on_click=move |_| {
+                                doing.set(Some(Doing::Delete(id.get_value())));
+                                request_animation_frame(|| focus::first(".tag-rows .question button"));
+                            }
+                        />
+                    }
+                >
+                    <RenameForm client=store.get_value() tag=tag.get_value() names doing mutation />
+                </Show>
+                <Show when=move || is_deleted.get()>
+                    <DeleteQuestion client=store.get_value() tag=tag.get_value() doing mutation />
+                </Show>
+            </li>
+        }
+    };
+    view! {
+        <div class="form">
+            <NotOffered client=client.clone() operation=Operation::Tags again=all.retry />
+            <NewTag client=client names mutation />
+            <ul class="tag-rows" aria-label=messages.all>
+                <For each=move || list.get() key=|tag| (tag.id.clone(), tag.name.clone(), tag.binding_count) children=row />
+            </ul>
+            <Show when=move || list.with(Vec::is_empty) && all.data.with(Option::is_some)>
+                <p class="hint">{messages.none_yet}</p>
+            </Show>
+            <Show when=move || is_partial.get()>
+                <p class="hint">{messages.partial}</p>
+            </Show>
+            <ErrorLine error=all.error />
+            <ErrorLine error=mutation.error() />
+        </div>
+    }
+}
+
+/// The words for a name that cannot be; nothing for an empty one, which is not wrong yet.
+fn name_error(name: RwSignal<String>, names: Signal<Vec<(String, String)>>, own: String) -> Signal<Option<String>> {
+    let messages = tags::of(use_locale());
+    Signal::derive(move || {
+        let names = names.get();
+        let taken = names.iter().filter(|(id, _)| *id != own).map(|(_, name)| name.as_str());
+        match name.with(|name| check_name(name, taken)).err()? {
+            TagProblem::Empty => None,
+            TagProblem::TooLong => Some(messages.too_long.to_owned()),
+            TagProblem::Taken => Some(messages.taken.to_owned()),
+        }
+    })
+}
+
+/// Ends what is being done with a tag; the focus goes to a place that stays.
+fn end(doing: RwSignal<Option<Doing>>) {
+    doing.set(None);
+    focus::first("dialog[open] .one-name input");
+}
+
+/// What a form of one name does with it.
+fn submit(
+    cache: QueryCache,
+    mutation: Mutation,
+    name: RwSignal<String>,
+    error: Signal<Option<String>>,
+    write: impl AsyncFnOnce(String) -> Result<(), ApiError> + 'static,
+    done: impl FnOnce(&str) + 'static,
+) {
+    let wanted = name.get_untracked().trim().to_owned();
+    if wanted.is_empty() || error.get_untracked().is_some() {
+        return;
+    }
+    let said = wanted.clone();
+    let write = async move {
+        let outcome = write(wanted).await;
+        renew_tags(cache);
+        outcome
+    };
+    mutation.run(write, move |()| done(&said));
+}
+
+#[component]
+fn NewTag(client: Client, names: Signal<Vec<(String, String)>>, mutation: Mutation) -> impl IntoView {
+    let locale = use_locale();
+    let messages = tags::of(locale);
+    let name = RwSignal::new(String::new());
+    let error = name_error(name, names, String::new());
+    let toasts = expect_context::<Toasts>();
+    let cache = expect_context::<QueryCache>();
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let client = client.clone();
+        let write = async move |name: String| {
+            if let Made::WithoutId = safe_tags::create(&client, &name).await? {
+                toasts.problem(messages.made_without_id);
+            }
+            Ok(())
+        };
+        submit(cache, mutation, name, error, write, move |_| name.set(String::new()));
+    };
+    view! {
+        <form class="one-name" novalidate on:submit=on_submit>
+            <TextField label=messages.new value=name error autofocus=true />
+            <Button icon="plus" kind_attribute="submit" pending=mutation.is_pending()>{messages.add}</Button>
+        </form>
+    }
+}
+
+#[component]
+fn RenameForm(
+    client: Client,
+    tag: TagWithCount,
+    names: Signal<Vec<(String, String)>>,
+    doing: RwSignal<Option<Doing>>,
+    mutation: Mutation,
+) -> impl IntoView {
+    let locale = use_locale();
+    let messages = tags::of(locale);
+    let name = RwSignal::new(tag.name.clone());
+    let error = name_error(name, names, tag.id.clone());
+    let toasts = expect_context::<Toasts>();
+    let cache = expect_context::<QueryCache>();
+    let label = (messages.rename)(&tag.name);
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let (client, id) = (client.clone(), TagId::parse(&tag.id));
+        let is_same = name.with_untracked(|name| name.trim() == tag.name);
+        if is_same {
+            return end(doing);
+        }
+        let write = async move |name: String| match id {
+            Some(id) => safe_tags::rename(&client, &id, &name).await,
+            None => Ok(()),
+        };
+        let done = move |name: &str| {
+            end(doing);
+            toasts.done((messages.renamed)(name));
+        };
+        submit(cache, mutation, name, error, write, done);
+    };
+    view! {
+        <form class="one-name" novalidate on:submit=on_submit>
+            <TextField label=label value=name error autofocus=true />
+            <Button kind_attribute="submit" pending=mutation.is_pending()>{locale.messages.common.save}</Button>
+            <Button kind=ButtonKind::Quiet on_click=move |_| end(doing)>{locale.messages.common.cancel}</Button>
+        </form>
+    }
+}
+
+#[component]
+fn DeleteQuestion(client: Client, tag: TagWithCount, doing: RwSignal<Option<Doing>>, mutation: Mutation) -> impl IntoView {
+    let locale = use_locale();
+    let messages = tags::of(locale);
+    let cache = expect_context::<QueryCache>();
+    let toasts = expect_context::<Toasts>();
+    let name = tag.name.clone();
+    let delete = move |_| {
+        let (client, id, name) = (client.clone(), TagId::parse(&tag.id), name.clone());
+        let write = async move {
+            let outcome = match id {
+                Some(id) => safe_tags::delete(&client, &id).await,
+                None => Ok(()),
+            };
+            renew_tags(cache);
+            outcome
+        };
+        mutation.run(write, move |()| {
+            end(doing);
+            toasts.done((messages.deleted)(&name));
+        });
+    };
+    view! {
+        <div class="question" role="alert">
+            <p>{(messages.delete_text)(tag.binding_count.unwrap_or_default())}</p>
+            <Button on_click=move |_| end(doing)>{locale.messages.common.cancel}</Button>
+            <Button kind=ButtonKind::Danger icon="delete" pending=mutation.is_pending() on_click=delete>{messages.delete_submit}</Button>
+        </div>
+    }
+}

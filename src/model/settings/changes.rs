@@ -1,0 +1,140 @@
+//! Settings on their way to the wire.
+
+use loredesk_wire::{
+    CreateDataset, ExternalRetrievalModel, IndexingTechnique, PartialMember, Permission, SummaryIndexSetting, UpdateDataset,
+};
+
+use super::{Field, Reranking, SettingsForm, defaults::parse_top_k};
+
+fn members(form: &SettingsForm) -> Option<Vec<PartialMember>> {
+    form.has_members().then(|| form.members.iter().map(|id| PartialMember { user_id: id.clone() }).collect())
+}
+
+fn filled(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+fn outside(form: &SettingsForm) -> ExternalRetrievalModel {
+    ExternalRetrievalModel {
+        top_k: parse_top_k(&form.external_top_k),
+        score_threshold: Some(f64::from(form.external_threshold.min(100)) / 100.0),
+        score_threshold_enabled: Some(form.external_has_threshold),
+    }
+}
+
+/// The change from `base` to `wanted`, and nothing else: what somebody else changed meanwhile is not undone.
+#[must_use]
+pub fn update(base: &SettingsForm, wanted: &SettingsForm, external: bool) -> UpdateDataset {
+    let mut body = UpdateDataset::default();
+    let changed = wanted.differing(base);
+    let has = |field| changed.contains(&field);
+    if has(Field::Name) {
+        body.name = Some(wanted.name.trim().to_owned());
+    }
+    if has(Field::Description) {
+        body.description = Some(wanted.description.clone());
+    }
+    if has(Field::Permission) {
+        body.permission = Some(Permission::from(wanted.permission.as_str()));
+        body.partial_member_list = members(wanted);
+    }
+    if external {
+        // Servers want both ids with every change of an external one.
+        body.external_knowledge_id = filled(&wanted.external_id);
+        body.external_knowledge_api_id = filled(&wanted.external_api_id);
+        body.external_retrieval_model = has(Field::ExternalRetrieval).then(|| outside(wanted));
+        return body;
+    }
+    let has_index = has(Field::Technique) || has(Field::Embedding);
+    if has_index {
+        body.indexing_technique = Some(IndexingTechnique::from(wanted.technique.as_str()));
+        if wanted.is_high_quality() {
+            body.embedding_model = filled(&wanted.embedding.model);
+            body.embedding_model_provider = filled(&wanted.embedding.provider);
+        }
+    }
+    if has(Field::Retrieval) || has_index && wanted.retrieval.reranking == Reranking::Weights {
+        body.retrieval_model = Some(wanted.retrieval.to_wire(&wanted.embedding));
+    }
+    body
+}
+
+/// A new knowledge base. What is as the server has it anyway is left out, so that older servers see nothing that they do not know.
+#[must_use]
+pub fn create(form: &SettingsForm, external: bool, retrieval: bool, summary: Option<SummaryIndexSetting>) -> CreateDataset {
+    let mut body = CreateDataset {
+        name: form.name.trim().to_owned(),
+        description: Some(form.description.clone()),
+        permission: Some(Permission::from(form.permission.as_str())),
+        ..CreateDataset::default()
+    };
+    if external {
+        body.provider = Some("external".to_owned());
+        body.external_knowledge_id = filled(&form.external_id);
+        body.external_knowledge_api_id = filled(&form.external_api_id);
+        return body;
+    }
+    body.indexing_technique = Some(IndexingTechnique::from(form.technique.as_str()));
+    if form.is_high_quality() {
+        body.embedding_model = filled(&form.embedding.model);
+        body.embedding_model_provider = filled(&form.embedding.provider);
+    }
+    body.retrieval_model = retrieval.then(|| form.retrieval.to_wire(&form.embedding));
+    body.summary_index_setting = summary;
+    body
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use serde_json::json;
+
+    use super::super::{ModelChoice, tests::form};
+    use super::*;
+
+    fn sent(base: &SettingsForm, wanted: &SettingsForm, external: bool) -> serde_json::Value {
+        serde_json::to_value(update(base, wanted, external)).unwrap()
+    }
+
+    #[test]
+    fn only_what_changed_is_sent() {
+        let base = form("Pumps");
+        assert_eq!(sent(&base, &base, false), json!({}));
+        let renamed = SettingsForm { name: " Valves ".to_owned(), ..base.clone() };
+        assert_eq!(sent(&base, &renamed, false), json!({"name": "Valves"}));
+        let mut few = SettingsForm { permission: "partial_members".to_owned(), ..base.clone() };
+        few.members = vec!["u".to_owned()];
+        let expected = json!({"permission": "partial_members", "partial_member_list": [{"user_id": "u"}]});
+        assert_eq!(sent(&base, &few, false), expected);
+    }
+
+    #[test]
+    fn a_new_embedding_model_takes_its_weights_along() {
+        let mut base = form("Pumps");
+        base.technique = "high_quality".to_owned();
+        base.embedding = ModelChoice::new(Some("p"), Some("small"));
+        base.retrieval.method = "hybrid_search".to_owned();
+        base.retrieval.reranking = Reranking::Weights;
+        let wanted = SettingsForm { embedding: ModelChoice::new(Some("p"), Some("large")), ..base.clone() };
+        let body = sent(&base, &wanted, false);
+        assert_eq!(body["indexing_technique"], "high_quality");
+        assert_eq!(body["embedding_model"], "large");
+        assert_eq!(body["retrieval_model"]["weights"]["vector_setting"]["embedding_model_name"], "large");
+    }
+
+    #[test]
+    fn an_external_one_always_says_where_it_is() {
+        let base = SettingsForm { external_id: "k".to_owned(), external_api_id: "a".to_owned(), ..form("Pumps") };
+        let wanted = SettingsForm { external_top_k: "7".to_owned(), ..base.clone() };
+        let body = sent(&base, &wanted, true);
+        assert_eq!((&body["external_knowledge_id"], &body["external_knowledge_api_id"]), (&json!("k"), &json!("a")));
+        assert_eq!(body["external_retrieval_model"]["top_k"], 7);
+    }
+
+    #[test]
+    fn the_simple_new_one_says_no_more_than_it_must() {
+        let body = serde_json::to_value(create(&form("Pumps"), false, false, None)).unwrap();
+        let expected = json!({"name": "Pumps", "description": "", "permission": "only_me", "indexing_technique": "economy"});
+        assert_eq!(body, expected);
+    }
+}
