@@ -234,7 +234,8 @@ mod tests {
         let sent = run(&mut batch, &HashSet::from(["137".to_owned()]));
         assert_eq!((batch.done(), batch.refused()), (199, 1));
         assert!(sent.len() <= 2 + 2 * 7, "{}", sent.len());
-        let refused: Vec<&str> = batch.items().filter(|(_, outcome)| *outcome == Outcome::Refused("busy")).map(|(item, _)| item.id.as_str()).collect();
+        let refused: Vec<&str> =
+            batch.items().filter(|(_, outcome)| *outcome == Outcome::Refused("busy")).map(|(item, _)| item.id.as_str()).collect();
         assert_eq!(refused, ["137"]);
     }
 

@@ -84,7 +84,8 @@ impl Chosen {
     /// The same within so many rows and columns, after a filter made the grid smaller.
     #[must_use]
     pub fn within(self, rows: usize, columns: usize) -> Self {
-        let cut = |cell: Cell| Cell { row: cell.row.min(rows.saturating_sub(1)), column: cell.column.min(columns.saturating_sub(1)) };
+        let cut =
+            |cell: Cell| Cell { row: cell.row.min(rows.saturating_sub(1)), column: cell.column.min(columns.saturating_sub(1)) };
         Self { anchor: cut(self.anchor), head: cut(self.head) }
     }
 }

@@ -18,7 +18,8 @@ pub fn print(rows: &[Vec<String>]) -> String {
 
 /// Spreadsheets run cells that begin so, even quoted ones; an apostrophe before makes them text. Names of files come from anybody.
 fn quoted(cell: &str) -> String {
-    let is_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || cell.starts_with(['\t', '\r', '\n']);
+    let is_formula =
+        cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) || cell.starts_with(['\t', '\r', '\n']);
     let is_number = cell.parse::<f64>().is_ok_and(f64::is_finite);
     let safe = if is_formula && !is_number { format!("'{cell}") } else { cell.to_owned() };
     if safe.contains([',', '"', '\n', '\r', ';', '\t', '\'']) || safe.starts_with(' ') || safe.ends_with(' ') {

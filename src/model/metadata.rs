@@ -1,55 +1,16 @@
 //! Values of metadata fields: the three kinds, how they are read from a server, from a keyboard and from a spreadsheet, and when
 //! two of them are the same. Knows no server and no view.
 
-use loredesk_wire::DocumentMetadata;
+use loredesk_wire::{DocumentMetadata, MetadataType};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::moment::{self, Moment};
 
-/// The id that built-in fields have on the wire.
-pub const BUILT_IN: &str = "built-in";
 /// Most characters of a field's name (Dify's own limit).
 pub const NAME_MAX: usize = 255;
 /// The fields that the server fills in by itself; their names are taken.
 pub const BUILT_IN_NAMES: [&str; 5] = ["document_name", "uploader", "upload_date", "last_update_date", "source"];
-
-/// What a field holds. It cannot be changed once the field is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FieldKind {
-    /// `string` on the wire.
-    Text,
-    /// `number` on the wire.
-    Number,
-    /// `time` on the wire: epoch seconds.
-    Time,
-    /// One that this version does not know; its values are treated as text.
-    Other(String),
-}
-
-impl FieldKind {
-    /// Reads the wire's name.
-    #[must_use]
-    pub fn of(name: &str) -> Self {
-        match name {
-            "string" => Self::Text,
-            "number" => Self::Number,
-            "time" => Self::Time,
-            other => Self::Other(other.to_owned()),
-        }
-    }
-
-    /// The wire's name.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Text => "string",
-            Self::Number => "number",
-            Self::Time => "time",
-            Self::Other(other) => other,
-        }
-    }
-}
 
 /// A field as the grid needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +19,8 @@ pub struct Field {
     pub id: String,
     /// Name; the server stores values under it.
     pub name: String,
-    /// What it holds.
-    pub kind: FieldKind,
+    /// What it holds; it cannot be changed once the field is there.
+    pub kind: MetadataType,
 }
 
 /// A value of a field in a document.
@@ -79,13 +40,13 @@ pub enum MetadataValue {
 impl MetadataValue {
     /// Reads a value from an answer: lists send numbers as strings, details as numbers, times may have a fraction.
     #[must_use]
-    pub fn of(kind: &FieldKind, value: &Value) -> Self {
+    pub fn of(kind: &MetadataType, value: &Value) -> Self {
         match value {
             Value::Null => Self::Empty,
             Value::String(text) => Self::from_answer_text(kind, text),
             Value::Number(number) => match (kind, number.as_f64()) {
-                (FieldKind::Number, Some(number)) => Self::Number(number),
-                (FieldKind::Time, Some(seconds)) => Self::Time(whole(seconds)),
+                (MetadataType::Number, Some(number)) => Self::Number(number),
+                (MetadataType::Time, Some(seconds)) => Self::Time(whole(seconds)),
                 _ => Self::Text(number.to_string()),
             },
             // As Python prints them, because that is what lists hold.
@@ -94,43 +55,43 @@ impl MetadataValue {
         }
     }
 
-    fn from_answer_text(kind: &FieldKind, text: &str) -> Self {
+    fn from_answer_text(kind: &MetadataType, text: &str) -> Self {
         let number = || text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
         match kind {
             // Lists of real servers print a missing value as the word of their language.
             _ if text.is_empty() => Self::Empty,
-            FieldKind::Number | FieldKind::Time if text == "None" => Self::Empty,
-            FieldKind::Number => number().map_or_else(|| Self::Text(text.to_owned()), Self::Number),
-            FieldKind::Time => number().map_or_else(|| Self::Text(text.to_owned()), |seconds| Self::Time(whole(seconds))),
-            FieldKind::Text | FieldKind::Other(_) => Self::Text(text.to_owned()),
+            MetadataType::Number | MetadataType::Time if text == "None" => Self::Empty,
+            MetadataType::Number => number().map_or_else(|| Self::Text(text.to_owned()), Self::Number),
+            MetadataType::Time => number().map_or_else(|| Self::Text(text.to_owned()), |seconds| Self::Time(whole(seconds))),
+            MetadataType::Text | MetadataType::Other(_) => Self::Text(text.to_owned()),
         }
     }
 
     /// Reads what was typed or pasted. What does not fit stays as text, so that nothing typed is lost; see [`Self::fits`].
     /// `epoch` gives the epoch seconds of a local time.
     #[must_use]
-    pub fn typed(kind: &FieldKind, text: &str, epoch: impl Fn(&Moment) -> Option<i64>) -> Self {
+    pub fn typed(kind: &MetadataType, text: &str, epoch: impl Fn(&Moment) -> Option<i64>) -> Self {
         let trimmed = text.trim();
         let kept = || Self::Text(trimmed.to_owned());
         match kind {
             _ if trimmed.is_empty() => Self::Empty,
-            FieldKind::Number => parse_number(trimmed).map_or_else(kept, Self::Number),
-            FieldKind::Time => match moment::parse(trimmed) {
+            MetadataType::Number => parse_number(trimmed).map_or_else(kept, Self::Number),
+            MetadataType::Time => match moment::parse(trimmed) {
                 Some(moment::Parsed::Epoch(seconds)) => Self::Time(seconds),
                 Some(moment::Parsed::Local(local)) => epoch(&local).map_or_else(kept, Self::Time),
                 None => kept(),
             },
-            FieldKind::Text | FieldKind::Other(_) => kept(),
+            MetadataType::Text | MetadataType::Other(_) => kept(),
         }
     }
 
     /// Whether a server should be given this for a field of that kind.
     #[must_use]
-    pub fn fits(&self, kind: &FieldKind) -> bool {
+    pub fn fits(&self, kind: &MetadataType) -> bool {
         match kind {
-            FieldKind::Text | FieldKind::Other(_) => !matches!(self, Self::Number(_) | Self::Time(_)),
-            FieldKind::Number => matches!(self, Self::Empty | Self::Number(_)),
-            FieldKind::Time => matches!(self, Self::Empty | Self::Time(_)),
+            MetadataType::Text | MetadataType::Other(_) => !matches!(self, Self::Number(_) | Self::Time(_)),
+            MetadataType::Number => matches!(self, Self::Empty | Self::Number(_)),
+            MetadataType::Time => matches!(self, Self::Empty | Self::Time(_)),
         }
     }
 
@@ -189,7 +150,8 @@ pub fn parse_number(text: &str) -> Option<f64> {
         Some(at) => digits.split_at(at),
         None => (digits, ""),
     };
-    let is_plain = mantissa.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && mantissa.contains(|c: char| c.is_ascii_digit());
+    let is_plain =
+        mantissa.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) && mantissa.contains(|c: char| c.is_ascii_digit());
     if !is_plain {
         return None;
     }
@@ -284,14 +246,14 @@ mod tests {
     #[test]
     fn a_list_and_a_detail_give_the_same_value() {
         let pairs = [
-            (FieldKind::Number, json!("42"), json!(42)),
-            (FieldKind::Number, json!("43.5"), json!(43.5)),
-            (FieldKind::Time, json!("1700000000"), json!(1_700_000_000)),
-            (FieldKind::Time, json!("1795309338.0"), json!(1_795_309_338.25)),
-            (FieldKind::Text, json!("Ada"), json!("Ada")),
-            (FieldKind::Text, json!("42"), json!(42)),
-            (FieldKind::Number, json!("None"), json!(null)),
-            (FieldKind::Text, json!(""), json!(null)),
+            (MetadataType::Number, json!("42"), json!(42)),
+            (MetadataType::Number, json!("43.5"), json!(43.5)),
+            (MetadataType::Time, json!("1700000000"), json!(1_700_000_000)),
+            (MetadataType::Time, json!("1795309338.0"), json!(1_795_309_338.25)),
+            (MetadataType::Text, json!("Ada"), json!("Ada")),
+            (MetadataType::Text, json!("42"), json!(42)),
+            (MetadataType::Number, json!("None"), json!(null)),
+            (MetadataType::Text, json!(""), json!(null)),
         ];
         for (kind, list, detail) in pairs {
             assert_eq!(MetadataValue::of(&kind, &list), MetadataValue::of(&kind, &detail), "{kind:?} {list}");
@@ -300,10 +262,10 @@ mod tests {
 
     #[test]
     fn what_a_server_kept_against_its_kind_is_shown_and_told() {
-        let value = MetadataValue::of(&FieldKind::Number, &json!("not a number"));
+        let value = MetadataValue::of(&MetadataType::Number, &json!("not a number"));
         assert_eq!(value, MetadataValue::Text("not a number".to_owned()));
-        assert!(!value.fits(&FieldKind::Number) && value.fits(&FieldKind::Text));
-        assert!(MetadataValue::Empty.fits(&FieldKind::Time));
+        assert!(!value.fits(&MetadataType::Number) && value.fits(&MetadataType::Text));
+        assert!(MetadataValue::Empty.fits(&MetadataType::Time));
     }
 
     #[test]
@@ -337,14 +299,14 @@ mod tests {
 
     #[test]
     fn typed_text_that_does_not_fit_is_kept() {
-        let typed = |kind: &FieldKind, text: &str| MetadataValue::typed(kind, text, nowhere);
-        assert_eq!(typed(&FieldKind::Number, " about 5 "), MetadataValue::Text("about 5".to_owned()));
-        assert_eq!(typed(&FieldKind::Number, "  "), MetadataValue::Empty);
-        assert_eq!(typed(&FieldKind::Text, " Ada "), MetadataValue::Text("Ada".to_owned()));
-        assert_eq!(typed(&FieldKind::Time, "1700000000"), MetadataValue::Time(1_700_000_000));
-        assert_eq!(typed(&FieldKind::Time, "2026-13-01"), MetadataValue::Text("2026-13-01".to_owned()));
+        let typed = |kind: &MetadataType, text: &str| MetadataValue::typed(kind, text, nowhere);
+        assert_eq!(typed(&MetadataType::Number, " about 5 "), MetadataValue::Text("about 5".to_owned()));
+        assert_eq!(typed(&MetadataType::Number, "  "), MetadataValue::Empty);
+        assert_eq!(typed(&MetadataType::Text, " Ada "), MetadataValue::Text("Ada".to_owned()));
+        assert_eq!(typed(&MetadataType::Time, "1700000000"), MetadataValue::Time(1_700_000_000));
+        assert_eq!(typed(&MetadataType::Time, "2026-13-01"), MetadataValue::Text("2026-13-01".to_owned()));
         assert_eq!(
-            MetadataValue::typed(&FieldKind::Time, "2026-11-23", |local| Some(i64::from(local.year))),
+            MetadataValue::typed(&MetadataType::Time, "2026-11-23", |local| Some(i64::from(local.year))),
             MetadataValue::Time(2026)
         );
     }

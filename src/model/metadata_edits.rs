@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use loredesk_wire::MetadataType;
 use serde::{Deserialize, Serialize};
 
-use super::metadata::{FieldKind, MetadataValue};
+use super::metadata::MetadataValue;
 
 /// Steps that can be undone.
 const STEPS: usize = 100;
@@ -154,7 +155,7 @@ impl Edits {
     }
 
     /// Changed values that do not fit their field, so that they are not written.
-    pub fn unfit(&self, kind: impl Fn(&str) -> Option<FieldKind>) -> usize {
+    pub fn unfit(&self, kind: impl Fn(&str) -> Option<MetadataType>) -> usize {
         let edits = self.documents.values().flatten();
         edits.filter(|(field, edit)| kind(field).is_none_or(|kind| !edit.wanted.fits(&kind))).count()
     }

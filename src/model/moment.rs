@@ -89,8 +89,14 @@ fn moment(date: &[&str], clock: &[&str]) -> Option<Moment> {
     if year.len() != 4 {
         return None;
     }
-    let found =
-        Moment { year: i32::try_from(number(year, 4)?).ok()?, month: number(month, 2)?, day: number(day, 2)?, hour, minute, second };
+    let found = Moment {
+        year: i32::try_from(number(year, 4)?).ok()?,
+        month: number(month, 2)?,
+        day: number(day, 2)?,
+        hour,
+        minute,
+        second,
+    };
     let is_real = (1..=12).contains(&found.month)
         && (1..=days_in(found.year, found.month)).contains(&found.day)
         && hour < 24
@@ -171,7 +177,9 @@ mod tests {
 
     #[test]
     fn dates_are_read_as_they_are_written() {
-        for text in ["2026-11-23", "2026/11/23", "2026.11.23", "20261123", "2026年11月23日", "2026-11-23T00:00", "2026/11/23 0:00:00"] {
+        for text in
+            ["2026-11-23", "2026/11/23", "2026.11.23", "20261123", "2026年11月23日", "2026-11-23T00:00", "2026/11/23 0:00:00"]
+        {
             assert_eq!(parse(text), local(2026, 11, 23, 0, 0), "{text}");
         }
         assert_eq!(parse("2026年1月3日 14:05"), local(2026, 1, 3, 14, 5));
@@ -180,14 +188,32 @@ mod tests {
 
     #[test]
     fn a_zone_makes_it_a_point_in_time() {
-        for text in ["2023-11-14T22:13:20Z", "2023-11-14 22:13:20 UTC", "2023-11-15T06:13:20+08:00", "2023-11-14T17:13:20.5-0500", "1700000000"] {
+        for text in [
+            "2023-11-14T22:13:20Z",
+            "2023-11-14 22:13:20 UTC",
+            "2023-11-15T06:13:20+08:00",
+            "2023-11-14T17:13:20.5-0500",
+            "1700000000",
+        ] {
             assert_eq!(parse(text), Some(Parsed::Epoch(1_700_000_000)), "{text}");
         }
     }
 
     #[test]
     fn what_may_mean_two_days_or_none_is_refused() {
-        for text in ["03/04/2026", "26-11-23", "2026-02-30", "2026-13-01", "2026-11-23 25:00", "1700000000000", "12", "soon", "", "2026-11", "2026-11-23T10:00+99:00"] {
+        for text in [
+            "03/04/2026",
+            "26-11-23",
+            "2026-02-30",
+            "2026-13-01",
+            "2026-11-23 25:00",
+            "1700000000000",
+            "12",
+            "soon",
+            "",
+            "2026-11",
+            "2026-11-23T10:00+99:00",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
         assert!(parse("2024-02-29").is_some() && parse("2100-02-29").is_none());
