@@ -112,10 +112,15 @@ async fn built_in_fields_are_switched() {
     let (knowledge_base, _) = with_fields(&desk).await;
     desk.open(&format!("/local/knowledge-bases/{knowledge_base}/metadata?view=fields")).await;
     desk.see_text("The server fills these in by itself").await;
-    desk.see(Locator::Css(".built-in [role=switch]")).await.click().await.unwrap();
-    desk.see_text("On").await;
-    let list = desk.api("GET", &format!("datasets/{knowledge_base}/metadata"), None).await;
-    assert_eq!(list["built_in_field_enabled"], true);
+    desk.see(Locator::Css(".built-in .switch")).await.click().await.unwrap();
+    desk.path_becomes("the same", |path| path.ends_with("?view=fields")).await;
+    // The switch moves at once; the server hears of it a moment later.
+    let start = std::time::Instant::now();
+    while desk.api("GET", &format!("datasets/{knowledge_base}/metadata"), None).await["built_in_field_enabled"] != true {
+        assert!(start.elapsed().as_secs() < 20, "the server never heard of the switch");
+    }
+    desk.browser.refresh().await.unwrap();
+    desk.see(Locator::Css(".built-in input:checked")).await;
     desk.finish(&[]).await;
 }
 
