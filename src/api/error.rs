@@ -204,7 +204,7 @@ fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
         _ => {}
     }
     match answer.status {
-        400 if body.message.contains("already exists") => ErrorKind::Conflict,
+        400 if body.message.contains("already exists") || is_busy(&body.message) => ErrorKind::Conflict,
         400 | 422 => ErrorKind::Invalid(field(&body.message)),
         401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden(forbidden_cause(&body.message)),
@@ -218,6 +218,11 @@ fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
         429 => ErrorKind::RateLimited(answer.retry_after),
         _ => ErrorKind::Server,
     }
+}
+
+/// Whether a refusal is a lock that goes by itself: a document being indexed, another change of metadata.
+fn is_busy(message: &str) -> bool {
+    ["is being indexed", "operation is running", "try again later"].iter().any(|words| message.contains(words))
 }
 
 fn forbidden_cause(message: &str) -> ForbiddenCause {
@@ -279,6 +284,17 @@ mod tests {
             r#"{"code":"not_found","message":"Dataset not found. You have requested this URI [/v1/x] but did you mean …","status":404}"#,
         );
         assert_eq!(tail.message, "Dataset not found.");
+    }
+
+    #[test]
+    fn a_lock_is_no_fault_of_what_was_sent() {
+        for message in [
+            "Document:pumps.txt is being indexed, please try again later",
+            "Another knowledge base metadata operation is running, please wait a moment.",
+        ] {
+            let body = format!(r#"{{"code":"invalid_action","message":"{message}","status":400}}"#);
+            assert_eq!(read(400, &body).kind, ErrorKind::Conflict, "{message}");
+        }
     }
 
     #[test]

@@ -81,7 +81,7 @@ impl<E> Batch<E> {
     }
 
     /// The ids of the next piece; its things count as being done from now on. `None` when there is nothing left to do.
-    pub fn next(&mut self) -> Option<Vec<String>> {
+    pub fn begin_piece(&mut self) -> Option<Vec<String>> {
         let piece = self.pieces.pop()?;
         for place in &piece {
             self.items[*place].1 = Outcome::Running;
@@ -220,7 +220,7 @@ mod tests {
     /// Runs a batch against a server that refuses a piece with a culprit in it; gives the pieces that it was sent.
     fn run(batch: &mut Batch<&'static str>, culprits: &HashSet<String>) -> Vec<Vec<String>> {
         let mut sent = Vec::new();
-        while let Some(piece) = batch.next() {
+        while let Some(piece) = batch.begin_piece() {
             let is_refused = piece.iter().any(|id| culprits.contains(id));
             sent.push(piece);
             batch.settle(if is_refused { PieceOutcome::Refused("busy") } else { PieceOutcome::Each(Vec::new()) });
@@ -242,11 +242,11 @@ mod tests {
     #[test]
     fn a_reason_that_holds_for_all_ends_it_and_a_retry_goes_on() {
         let mut batch = Batch::new(items(250), PIECE_MAX);
-        batch.next();
+        batch.begin_piece();
         batch.settle(PieceOutcome::Each(vec![("3".to_owned(), "differs"), ("240".to_owned(), "not of this piece")]));
-        batch.next();
+        batch.begin_piece();
         batch.settle(PieceOutcome::Failed("offline"));
-        assert_eq!(batch.next(), None);
+        assert_eq!(batch.begin_piece(), None);
         assert_eq!((batch.done(), batch.refused(), batch.not_tried(), batch.settled()), (99, 101, 50, 250));
         batch.retry(PIECE_MAX);
         let sent = run(&mut batch, &HashSet::new());
@@ -257,18 +257,18 @@ mod tests {
     #[test]
     fn a_cancel_lets_what_is_under_way_end() {
         let mut batch: Batch<&str> = Batch::new(items(150), PIECE_MAX);
-        batch.next();
+        batch.begin_piece();
         batch.cancel();
-        assert_eq!((batch.next(), batch.settled()), (None, 50));
+        assert_eq!((batch.begin_piece(), batch.settled()), (None, 50));
         batch.settle(PieceOutcome::Refused("one of them"));
         // It is not cut any more: whose fault it was is not known, and nothing was done.
-        assert_eq!((batch.next(), batch.not_tried()), (None, 150));
+        assert_eq!((batch.begin_piece(), batch.not_tried()), (None, 150));
     }
 
     #[test]
     fn nothing_to_do_is_done_at_once() {
         let mut batch: Batch<&str> = Batch::new([], 0);
-        assert_eq!((batch.next(), batch.total(), batch.settled()), (None, 0, 0));
+        assert_eq!((batch.begin_piece(), batch.total(), batch.settled()), (None, 0, 0));
     }
 
     proptest! {

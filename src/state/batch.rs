@@ -119,7 +119,7 @@ impl BatchRun {
         self.started_at.set_value(clock::now());
         spawn_local(async move {
             // `None` once the screen is left: what is under way ends, nothing more is begun.
-            while let Some(Some(piece)) = self.batch.try_update(Batch::next) {
+            while let Some(Some(piece)) = self.batch.try_update(Batch::begin_piece) {
                 let outcome = match work(piece).await {
                     Ok(refused) => PieceOutcome::Each(refused),
                     Err(error) if is_for_all(&error) => PieceOutcome::Failed(Reason::Error(error)),

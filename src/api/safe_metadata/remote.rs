@@ -22,7 +22,7 @@ pub struct RemoteMetadata {
 }
 
 impl RemoteMetadata {
-    async fn from_details(&self, documents: &[DocumentId]) -> Result<Values, ApiError> {
+    async fn read_each(&self, documents: &[DocumentId]) -> Result<Values, ApiError> {
         let mut values = Values::new();
         for some in documents.chunks(PARALLEL) {
             let answers = try_join_all(some.iter().map(|document| self.read_one(document))).await?;
@@ -36,12 +36,12 @@ impl RemoteMetadata {
 impl MetadataStore for RemoteMetadata {
     async fn read(&self, documents: &[DocumentId]) -> Result<Values, ApiError> {
         if documents.len() <= PARALLEL {
-            return self.from_details(documents).await;
+            return self.read_each(documents).await;
         }
         let first = dify::documents::list(&self.client, &self.knowledge_base, 1).await?;
         let pages = first.total.div_ceil(dify::PAGE_MAX);
         if pages > documents.len() as u64 {
-            return self.from_details(documents).await;
+            return self.read_each(documents).await;
         }
         let mut listed = first.data;
         let rest: Vec<u64> = (2..=pages).collect();
@@ -56,7 +56,7 @@ impl MetadataStore for RemoteMetadata {
             listed.into_iter().filter_map(|document| Some((wanted(&document.id)?, document.doc_metadata))).collect();
         // A page that shifted while it was read leaves a document out.
         let missing: Vec<DocumentId> = documents.iter().filter(|id| !values.contains_key(id)).cloned().collect();
-        values.extend(self.from_details(&missing).await?);
+        values.extend(self.read_each(&missing).await?);
         Ok(values)
     }
 

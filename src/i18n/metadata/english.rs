@@ -83,6 +83,7 @@ pub static ENGLISH: Metadata = Metadata {
             if count == 1 { "Set a field of 1 document".to_owned() } else { format!("Set a field of {text} documents") }
         },
         set_text: "Nothing is sent yet. You can look all changes over before they are saved.",
+        set_empty: "Without a value the field is emptied.",
         set_submit: "Set",
         field: "Field",
         value: "Value",
@@ -135,6 +136,7 @@ pub static ENGLISH: Metadata = Metadata {
             let documents = if documents == 1 { "1 document".to_owned() } else { format!("{documents_text} documents") };
             format!("{values} in {documents} will change.")
         },
+        nothing: "None of the changed values fits its field, so there is nothing to save yet. Mend the marked ones first.",
         safe: "All other values stay as they are. What the server keeps is read back and compared.",
         document: "Document",
         field: "Field",

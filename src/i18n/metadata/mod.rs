@@ -132,6 +132,8 @@ pub struct Grid {
     pub set_title: fn(u64, &str) -> String,
     /// Text of its dialog.
     pub set_text: &'static str,
+    /// What setting nothing does.
+    pub set_empty: &'static str,
     /// Button of its dialog.
     pub set_submit: &'static str,
     /// Field of its dialog.
@@ -192,6 +194,8 @@ pub struct Save {
     pub title: &'static str,
     /// Values and documents: count and text of each.
     pub sum: fn(u64, &str, u64, &str) -> String,
+    /// Where no changed value can be saved.
+    pub nothing: &'static str,
     /// What saving does not touch.
     pub safe: &'static str,
     /// Column.

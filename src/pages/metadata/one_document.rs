@@ -36,7 +36,7 @@ pub fn OneDocument(
         move |_| shown.with(|shown| shown.get(place.get()).cloned()),
         |before: Option<&Option<Arc<Document>>>, now| {
             let id = |document: &Option<Arc<Document>>| document.as_ref().map(|document| document.id.clone());
-            before.and_then(Option::as_ref).map(|document| document.id.clone()) != now.and_then(|now| id(now))
+            before.and_then(Option::as_ref).map(|document| document.id.clone()) != now.and_then(id)
         },
     );
     let go = move |place: usize| {

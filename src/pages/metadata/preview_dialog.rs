@@ -70,6 +70,17 @@ fn Preview(is_saving: RwSignal<bool>) -> impl IntoView {
     });
     let rows = rows.collect_view();
     let is_nothing = lines.is_empty();
+    if is_nothing {
+        return view! {
+            <div class="form">
+                <p>{messages.nothing}</p>
+                <footer class="dialog-foot">
+                    <Button on_click=move |_| open.set(false)>{locale.messages.common.close}</Button>
+                </footer>
+            </div>
+        }
+        .into_any();
+    }
     let submit = move |_| {
         is_saving.set(true);
         let end = move || {
@@ -105,12 +116,13 @@ fn Preview(is_saving: RwSignal<bool>) -> impl IntoView {
             </div>
             <footer class="dialog-foot">
                 <Button on_click=move |_| open.set(false)>{locale.messages.common.cancel}</Button>
-                <Button kind=ButtonKind::Primary disabled=Signal::stored(is_nothing) on_click=submit>
+                <Button kind=ButtonKind::Primary on_click=submit>
                     {(messages.submit)(documents, &locale.number(documents))}
                 </Button>
             </footer>
         </div>
     }
+    .into_any()
 }
 
 #[component]

@@ -71,7 +71,10 @@ fn Form() -> impl IntoView {
                 }
             />
             {move || field.get().map(editor)}
-            <p class="hint">{messages.set_text}</p>
+            <p class="hint">
+                {messages.set_text} " "
+                {move || value.with(|value| *value == MetadataValue::Empty).then_some(messages.set_empty)}
+            </p>
             <footer class="dialog-foot">
                 <Button on_click=move |_| open.set(false)>{locale.messages.common.cancel}</Button>
                 <Button kind=ButtonKind::Primary kind_attribute="submit" disabled=is_unfit>{messages.set_submit}</Button>
