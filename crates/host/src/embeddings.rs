@@ -8,7 +8,7 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
-use hyper::{Request, StatusCode, Uri};
+use hyper::{Method, Request, StatusCode, Uri};
 use hyper_util::rt::TokioIo;
 use serde::Deserialize;
 use serde_json::json;
@@ -21,6 +21,8 @@ use crate::config::EmbeddingService;
 const TEXTS: usize = 32;
 /// How long one request may take: small models on a CPU are slow.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// How long the list of models may take: somebody waits for it, and the configured model is known without it.
+const PATIENCE_FOR_LIST: Duration = Duration::from_secs(5);
 /// Largest answer: 32 vectors of 8,192 numbers with twenty digits each.
 const MOST: usize = 16 << 20;
 
@@ -51,6 +53,31 @@ impl Embeddings {
         Self { service: Arc::new(service), runtime: Handle::current() }
     }
 
+    /// The model asked for.
+    pub fn model(&self) -> &str {
+        &self.service.model
+    }
+
+    /// The same service, asked for another model.
+    pub fn with_model(&self, model: &str) -> Self {
+        let service = EmbeddingService { model: model.to_owned(), ..(*self.service).clone() };
+        Self { service: Arc::new(service), runtime: self.runtime.clone() }
+    }
+
+    /// The models that the service names, the configured one first; that one alone where the service has no list.
+    pub async fn models(&self) -> Vec<String> {
+        let mut models = vec![self.service.model.clone()];
+        let asked = tokio::time::timeout(PATIENCE_FOR_LIST, self.send(Method::GET, "models", String::new())).await;
+        let Ok(Ok(answer)) = asked else { return models };
+        let Ok(listed) = serde_json::from_slice::<Listed>(&answer) else { return models };
+        for entry in listed.data {
+            if !models.contains(&entry.id) {
+                models.push(entry.id);
+            }
+        }
+        models
+    }
+
     /// One vector for each text, in their order.
     pub async fn of(&self, texts: Vec<String>) -> Result<Vec<Vector>, EmbeddingError> {
         let mut vectors = Vec::with_capacity(texts.len());
@@ -68,7 +95,7 @@ impl Embeddings {
 
     async fn ask(&self, texts: &[String]) -> Result<Vec<Vector>, EmbeddingError> {
         let body = json!({ "model": self.service.model, "input": texts, "encoding_format": "float" }).to_string();
-        let answer = self.post(body).await?;
+        let answer = self.send(Method::POST, "embeddings", body).await?;
         let answer: Answer =
             serde_json::from_slice(&answer).map_err(|error| EmbeddingError(format!("its answer is not understood ({error})")))?;
         let mut data = answer.data;
@@ -80,9 +107,9 @@ impl Embeddings {
         Ok(data.into_iter().map(|entry| Vector::normalized(entry.embedding)).collect())
     }
 
-    async fn post(&self, body: String) -> Result<Bytes, EmbeddingError> {
+    async fn send(&self, method: Method, path: &str, body: String) -> Result<Bytes, EmbeddingError> {
         let failed = |error: &dyn fmt::Display| EmbeddingError(format!("{}: {error}", self.service.url));
-        let uri: Uri = format!("{}/embeddings", self.service.url).parse().map_err(|error| failed(&error))?;
+        let uri: Uri = format!("{}/{path}", self.service.url).parse().map_err(|error| failed(&error))?;
         let host = uri.host().unwrap_or_default().to_owned();
         let stream = TcpStream::connect((host.trim_matches(['[', ']']), uri.port_u16().unwrap_or(80))).await;
         let stream = stream.map_err(|error| failed(&error))?;
@@ -90,7 +117,8 @@ impl Embeddings {
         let pump = tokio::spawn(connection);
         let authority = uri.authority().map(ToString::to_string).unwrap_or_default();
         let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let mut request = Request::post(path).header(HOST, authority).header(CONTENT_TYPE, "application/json");
+        let request = Request::builder().method(method).uri(path);
+        let mut request = request.header(HOST, authority).header(CONTENT_TYPE, "application/json");
         if let Some(key) = &self.service.key {
             request = request.header(AUTHORIZATION, format!("Bearer {key}"));
         }
@@ -116,6 +144,16 @@ struct Entry {
     #[serde(default)]
     index: usize,
     embedding: Vec<f32>,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    data: Vec<ListedModel>,
+}
+
+#[derive(Deserialize)]
+struct ListedModel {
+    id: String,
 }
 
 impl Vector {

@@ -4,7 +4,6 @@
 
 mod support;
 
-use loredesk_host::store::{Store, StoreError, datasets, metadata};
 use serde_json::{Value, json};
 use support::{Client, TestHost};
 
@@ -140,27 +139,18 @@ async fn metadata_conditions_choose_documents() {
     let ada = host.client.text(&id, "ada", "the valve of Ada").await;
     let bob = host.client.text(&id, "bob", "the valve of Bob").await;
     host.client.text(&id, "nobody", "the valve of nobody").await;
-    let folder = host.stop().await;
-    let store = Store::open(&folder.0.join("data")).unwrap();
-    let dataset = id.clone();
-    let set = store.write(move |tx| {
-        let dataset = datasets::find(tx, &dataset)?.unwrap().seq;
-        metadata::insert_field(tx, dataset, "writer", "string")?;
-        metadata::insert_field(tx, dataset, "pages", "number")?;
-        for (document, name, value) in [
-            (&ada, "writer", json!("Ada")),
-            (&ada, "pages", json!(42)),
-            (&bob, "writer", json!("Bob")),
-            (&bob, "pages", json!(7)),
-        ] {
-            assert!(metadata::set_value(tx, dataset, document, name, &value)?);
-        }
-        assert!(!metadata::set_value(tx, dataset, &ada, "no such field", &json!(1))?);
-        Ok::<_, StoreError>(())
-    });
-    set.await.unwrap();
-    drop(store);
-    let host = TestHost::on(folder).await;
+    let fields = format!("/datasets/{id}/metadata");
+    let mut ids = Vec::new();
+    for (name, kind) in [("writer", "string"), ("pages", "number")] {
+        let made = host.client.post(&fields, &json!({ "name": name, "type": kind })).await.json();
+        ids.push(made["id"].as_str().unwrap().to_owned());
+    }
+    let values = |document: &str, writer: &str, pages: u64| {
+        json!({ "document_id": document, "metadata_list": [
+            { "id": ids[0], "name": "writer", "value": writer }, { "id": ids[1], "name": "pages", "value": pages }] })
+    };
+    let body = json!({ "operation_data": [values(&ada, "Ada", 42), values(&bob, "Bob", 7)] });
+    assert_eq!(host.client.post(&format!("/datasets/{id}/documents/metadata"), &body).await.status, 200);
     for (operator, conditions, expected) in [
         ("and", json!([{ "name": "writer", "comparison_operator": "is", "value": "Ada" }]), vec!["ada"]),
         ("and", json!([{ "name": "pages", "comparison_operator": ">", "value": 10 }]), vec!["ada"]),

@@ -61,6 +61,23 @@ impl ApiError {
         Self::not_found("Segment not found.")
     }
 
+    /// 400 in place of a missing model's own code: creating and updating a knowledge base have only this one.
+    pub fn of_dataset_settings(self) -> Self {
+        let code = if self.code == "provider_not_initialize" { "invalid_param" } else { self.code };
+        Self { code, ..self }
+    }
+
+    /// 403 with the contract's words.
+    pub fn archived() -> Self {
+        let message = "The archived document is not editable.";
+        Self::new(StatusCode::FORBIDDEN, "archived_document_immutable", message)
+    }
+
+    /// 404 with the contract's words.
+    pub fn no_tag() -> Self {
+        Self::not_found("Tag not found")
+    }
+
     /// 409 with the contract's words.
     pub fn duplicate_name() -> Self {
         let message = "The dataset name already exists. Please modify your dataset name.";

@@ -147,6 +147,23 @@ impl Params {
         self.0.iter().filter(|(key, value)| is_it(key) && !value.is_empty()).map(|(_, value)| value.clone()).collect()
     }
 
+    /// All ids of the name, whether it is repeated or they stand in one value with commas; in lower case.
+    pub(crate) fn ids(&self, name: &str) -> Vec<String> {
+        let values = self.texts(name);
+        let parts = values.iter().flat_map(|value| value.split(',')).map(|id| id.trim().to_lowercase());
+        parts.filter(|id| !id.is_empty()).collect()
+    }
+
+    /// A switch; none when it is left out.
+    pub(crate) fn flag(&self, name: &str) -> Result<Option<bool>, ApiError> {
+        match self.text(name).to_lowercase().as_str() {
+            "" => Ok(None),
+            "true" | "1" => Ok(Some(true)),
+            "false" | "0" => Ok(Some(false)),
+            _ => Err(ApiError::invalid(format!("1 validation error for the address\n{name}\n  must be true or false"))),
+        }
+    }
+
     /// Page and limit. As real servers do: a page below 1 is the first, a limit below 1 is 20, one above 100 is 100.
     pub(crate) fn page(&self) -> Result<PageWanted, ApiError> {
         let page = u64::try_from(self.number("page", 1)?).unwrap_or(1).max(1);

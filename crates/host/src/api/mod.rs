@@ -4,17 +4,20 @@ mod datasets;
 mod documents;
 mod error;
 mod extract;
+mod metadata;
+mod models;
 mod retrieve;
 mod segments;
 mod shape;
 mod shapes;
+mod tags;
 pub(crate) mod upload;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 
 pub(crate) use datasets::no_embeddings;
 pub(crate) use error::ApiError;
@@ -50,6 +53,20 @@ pub(crate) fn router() -> Router<Host> {
     let segments = "/datasets/{dataset_id}/documents/{document_id}/segments";
     Router::new()
         .route("/datasets", get(datasets::list::handle).post(datasets::create::handle))
+        .route(
+            "/datasets/tags",
+            get(tags::list::handle).post(tags::create::handle).patch(tags::rename::handle).delete(tags::delete::handle),
+        )
+        .route("/datasets/tags/binding", post(tags::bind::handle))
+        .route("/datasets/tags/unbinding", post(tags::unbind::handle))
+        .route("/datasets/{dataset_id}/tags", get(tags::of_dataset::handle))
+        .route("/workspaces/current/models/model-types/{model_type}", get(models::list::handle))
+        .route("/datasets/{dataset_id}/metadata", get(metadata::list::handle).post(metadata::create::handle))
+        .route("/datasets/{dataset_id}/metadata/built-in", get(metadata::built_in::handle))
+        .route("/datasets/{dataset_id}/metadata/built-in/{action}", post(metadata::switch_built_in::handle))
+        .route("/datasets/{dataset_id}/metadata/{metadata_id}", patch(metadata::rename::handle).delete(metadata::delete::handle))
+        .route("/datasets/{dataset_id}/documents/metadata", post(metadata::update_values::handle))
+        .route("/datasets/{dataset_id}/documents/status/{action}", patch(documents::change_status::handle))
         .route(
             "/datasets/{dataset_id}",
             get(datasets::get::handle).patch(datasets::update::handle).delete(datasets::delete::handle),

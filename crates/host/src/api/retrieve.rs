@@ -35,6 +35,11 @@ pub(crate) async fn handle(
     let RetrieveRequest { query, retrieval_model } = body.read("RetrieveRequest", BODY)?;
     let id = dataset.clone();
     let row = host.store.read(move |connection| datasets::find(connection, &id)).await?;
+    if row.is_external() {
+        return Err(ApiError::invalid(
+            "This knowledge base is kept by an external service, and this host does not connect to one. Query it there.",
+        ));
+    }
     let settings = retrieval_model.unwrap_or_else(|| row.retrieval_settings());
     refuse_reranking(&settings)?;
     let vector = embed(&host, &row, &settings, &query).await?;
@@ -70,6 +75,7 @@ async fn embed(host: &Host, dataset: &DatasetRow, settings: &RetrievalModel, que
              or change its indexing_technique to high_quality.",
         ));
     }
+    let embeddings = embeddings.with_model(&dataset.embedding().unwrap_or_default());
     let vectors = embeddings.of(vec![query.to_owned()]).await;
     Ok(vectors.map_err(|error| ApiError::no_model(error.to_string()))?.pop())
 }
@@ -78,7 +84,7 @@ async fn embed(host: &Host, dataset: &DatasetRow, settings: &RetrievalModel, que
 fn record(connection: &Connection, found: Found) -> Result<Option<RetrieveRecord>, ApiError> {
     let Some(row) = segments::by_seq(connection, found.seq)? else { return Ok(None) };
     let Some(document) = documents::by_seq(connection, row.document)? else { return Ok(None) };
-    let values = metadata::of_document(connection, &document.id)?;
+    let doc_metadata = metadata::retrieved(connection, &document)?;
     Ok(Some(RetrieveRecord {
         segment: Segment {
             document: Some(RetrievedDocument {
@@ -86,7 +92,7 @@ fn record(connection: &Connection, found: Found) -> Result<Option<RetrieveRecord
                 data_source_type: Some("upload_file".to_owned()),
                 name: document.name,
                 doc_type: None,
-                doc_metadata: metadata::as_object(&values),
+                doc_metadata,
             }),
             ..row.to_wire(&document.id)
         },

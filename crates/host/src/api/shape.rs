@@ -27,6 +27,12 @@ pub(crate) enum Kind {
     Id,
     /// A list of texts.
     Texts,
+    /// A list of at least one text.
+    SomeTexts,
+    /// A number.
+    Number,
+    /// A text or a number.
+    Scalar,
     /// An object with these fields.
     Object(&'static [Field]),
     /// A list of objects with these fields.
@@ -101,6 +107,12 @@ fn kind(value: &Value, kind: &Kind, path: &str, mistakes: &mut Vec<String>) {
             let is_list = value.as_array().is_some_and(|list| list.iter().all(Value::is_string));
             (!is_list).then(|| "must be a list of texts".to_owned())
         }
+        Kind::SomeTexts => {
+            let is_list = value.as_array().is_some_and(|list| !list.is_empty() && list.iter().all(Value::is_string));
+            (!is_list).then(|| "must be a list of at least one text".to_owned())
+        }
+        Kind::Number => (!value.is_number()).then(|| "must be a number".to_owned()),
+        Kind::Scalar => (!value.is_number() && !value.is_string()).then(|| "must be a text, a number or null".to_owned()),
         Kind::Object(fields) => {
             object(value, fields, path, mistakes);
             None

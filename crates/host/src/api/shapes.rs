@@ -27,11 +27,24 @@ pub(crate) const RETRIEVAL_MODEL: &[Field] = &[
     must("reranking_enable", Kind::Flag),
     may("reranking_mode", Kind::OneOf(&["reranking_model", "weighted_score"])),
     may("reranking_model", Kind::Object(&[may("reranking_provider_name", TEXT), may("reranking_model_name", TEXT)])),
-    may("weights", Kind::Object(&[])),
+    may("weights", Kind::Object(WEIGHTS)),
     must("top_k", Kind::Count),
     must("score_threshold_enabled", Kind::Flag),
     may("score_threshold", Kind::Share),
     may("metadata_filtering_conditions", Kind::Object(METADATA_FILTER)),
+];
+
+const WEIGHTS: &[Field] = &[
+    may("weight_type", Kind::OneOf(&["semantic_first", "keyword_first", "customized"])),
+    may(
+        "vector_setting",
+        Kind::Object(&[
+            may("vector_weight", Kind::Number),
+            may("embedding_provider_name", TEXT),
+            may("embedding_model_name", TEXT),
+        ]),
+    ),
+    may("keyword_setting", Kind::Object(&[may("keyword_weight", Kind::Number)])),
 ];
 
 const METADATA_FILTER: &[Field] = &[

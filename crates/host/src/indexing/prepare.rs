@@ -29,20 +29,20 @@ pub(super) fn one(content: String, answer: Option<String>, given: Option<Vec<Str
     }
 }
 
-/// Chunks that somebody wrote.
+/// Chunks that somebody wrote; with a model, which a high-quality knowledge base has, they get embeddings.
 pub(crate) async fn several(
     host: &Host,
     chunks: Vec<wire::NewSegment>,
-    is_high_quality: bool,
+    model: Option<String>,
 ) -> Result<Vec<NewSegment>, ApiError> {
     let prepared = tokio::task::spawn_blocking(move || {
         chunks.into_iter().map(|chunk| one(chunk.content, chunk.answer, chunk.keywords)).collect::<Vec<_>>()
     });
     let mut prepared = prepared.await.map_err(|_| crate::store::StoreError::Stopped)?;
-    if is_high_quality {
+    if let Some(model) = model {
         let embeddings = host.embeddings.as_ref().ok_or_else(crate::api::no_embeddings)?;
         let texts = prepared.iter().map(|new| new.content.clone()).collect();
-        let vectors = embeddings.of(texts).await.map_err(|error| ApiError::no_model(error.to_string()))?;
+        let vectors = embeddings.with_model(&model).of(texts).await.map_err(|error| ApiError::no_model(error.to_string()))?;
         for (new, vector) in prepared.iter_mut().zip(vectors) {
             new.vector = Some(vector.to_bytes());
         }

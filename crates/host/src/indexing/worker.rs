@@ -89,8 +89,8 @@ fn run(tools: &Tools, row: &DocumentRow, is_stopping: &dyn Fn() -> bool) -> Resu
             return Err(Ended::Unwanted);
         }
         let mut new: Vec<_> = batch.iter().map(|piece| prepare::one(piece.content.to_owned(), None, None)).collect();
-        if dataset.is_high_quality() {
-            embed(tools, &mut new)?;
+        if let Some(model) = dataset.embedding() {
+            embed(tools, &model, &mut new)?;
         }
         characters += new.iter().map(|new| new.word_count).sum::<u64>();
         tokens += new.iter().map(|new| new.tokens).sum::<u64>();
@@ -121,12 +121,12 @@ fn pieces<'t>(text: &'t str, rule: &SplitRule) -> Vec<Piece<'t>> {
     pieces
 }
 
-fn embed(tools: &Tools, new: &mut [segments::NewSegment]) -> Result<(), Ended> {
+fn embed(tools: &Tools, model: &str, new: &mut [segments::NewSegment]) -> Result<(), Ended> {
     let Some(embeddings) = &tools.embeddings else {
         return Err(Ended::Failed("No embedding model is configured; start the host with --embeddings-url.".to_owned()));
     };
     let texts = new.iter().map(|new| new.content.clone()).collect();
-    let vectors = embeddings.of_blocking(texts).map_err(|error| Ended::Failed(error.to_string()))?;
+    let vectors = embeddings.with_model(model).of_blocking(texts).map_err(|error| Ended::Failed(error.to_string()))?;
     for (new, vector) in new.iter_mut().zip(vectors) {
         new.vector = Some(vector.to_bytes());
     }

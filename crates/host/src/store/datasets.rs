@@ -1,44 +1,12 @@
 //! Knowledge bases.
 
-use loredesk_wire::{
-    Dataset, DocForm, ExternalKnowledge, ExternalRetrievalModel, IconInfo, IndexingTechnique, Permission, RerankingModel,
-    RetrievalModel, SearchMethod,
-};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use loredesk_wire::{DocForm, IndexingTechnique};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::dataset_rows::to_json;
+pub use super::dataset_rows::{DatasetRow, EXTERNAL, to_wire};
 use super::functions::fold;
-use super::{ACCOUNT, ACCOUNT_NAME, StoreError, index_tables, metadata, now};
-
-/// A knowledge base as the database keeps it.
-#[derive(Clone, Debug)]
-pub struct DatasetRow {
-    /// Key inside the database.
-    pub seq: i64,
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-    /// Description.
-    pub description: String,
-    /// Who may see it; kept and shown, there is only one user.
-    pub permission: Permission,
-    /// How it is indexed, once that is chosen.
-    pub indexing_technique: Option<IndexingTechnique>,
-    /// Embedding model.
-    pub embedding_model: Option<String>,
-    /// Its provider.
-    pub embedding_model_provider: Option<String>,
-    /// Retrieval settings, once some were sent.
-    pub retrieval_model: Option<RetrievalModel>,
-    /// Chunk mode of its documents, once there is one.
-    pub doc_form: Option<DocForm>,
-    /// Whether built-in metadata is on.
-    pub built_in_field_enabled: bool,
-    /// Epoch seconds.
-    pub created_at: i64,
-    /// Epoch seconds.
-    pub updated_at: i64,
-}
+use super::{StoreError, index_tables, now};
 
 /// What all documents of a knowledge base add up to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -49,62 +17,6 @@ pub struct Totals {
     pub available: u64,
     /// Characters.
     pub characters: u64,
-}
-
-impl DatasetRow {
-    /// A knowledge base that is not in the database yet.
-    pub fn new(id: String, name: String) -> Self {
-        let now = now();
-        Self {
-            seq: 0,
-            id,
-            name,
-            description: String::new(),
-            permission: Permission::OnlyMe,
-            indexing_technique: None,
-            embedding_model: None,
-            embedding_model_provider: None,
-            retrieval_model: None,
-            doc_form: None,
-            built_in_field_enabled: false,
-            created_at: now,
-            updated_at: now,
-        }
-    }
-
-    /// Whether its chunks have embeddings.
-    pub fn is_high_quality(&self) -> bool {
-        self.indexing_technique == Some(IndexingTechnique::HighQuality)
-    }
-
-    /// The settings of a retrieval that sends none.
-    pub fn retrieval_settings(&self) -> RetrievalModel {
-        self.retrieval_model.clone().unwrap_or_else(|| RetrievalModel {
-            search_method: if self.is_high_quality() { SearchMethod::Semantic } else { SearchMethod::Keyword },
-            reranking_model: Some(RerankingModel::default()),
-            top_k: 4,
-            ..RetrievalModel::default()
-        })
-    }
-
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let text = |name: &str| row.get::<_, Option<String>>(name);
-        Ok(Self {
-            seq: row.get("seq")?,
-            id: row.get("id")?,
-            name: row.get("name")?,
-            description: row.get("description")?,
-            permission: row.get::<_, String>("permission")?.as_str().into(),
-            indexing_technique: text("indexing_technique")?.map(|value| value.as_str().into()),
-            embedding_model: text("embedding_model")?,
-            embedding_model_provider: text("embedding_model_provider")?,
-            retrieval_model: text("retrieval_model")?.and_then(|json| serde_json::from_str(&json).ok()),
-            doc_form: text("doc_form")?.map(|value| value.as_str().into()),
-            built_in_field_enabled: row.get("built_in_field_enabled")?,
-            created_at: row.get("created_at")?,
-            updated_at: row.get("updated_at")?,
-        })
-    }
 }
 
 /// Finds one by its id.
@@ -128,31 +40,34 @@ pub fn is_name_taken(connection: &Connection, name: &str, except: Option<&str>) 
 /// Adds one, with its full-text index.
 pub fn insert(connection: &Transaction<'_>, row: &DatasetRow) -> Result<(), StoreError> {
     connection.execute(
-        "INSERT INTO datasets (id, name, description, permission, indexing_technique, embedding_model, \
-         embedding_model_provider, retrieval_model, doc_form, created_at, updated_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO datasets (id, name, description, permission, provider, summary_index_setting, created_at, updated_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             row.id,
             row.name,
             row.description,
             row.permission.as_str(),
-            row.indexing_technique.as_ref().map(IndexingTechnique::as_str),
-            row.embedding_model,
-            row.embedding_model_provider,
-            json(row.retrieval_model.as_ref()),
-            row.doc_form.as_ref().map(DocForm::as_str),
+            row.provider,
+            to_json(row.summary_index_setting.as_ref()),
             row.created_at,
             row.updated_at
         ],
     )?;
-    index_tables::create(connection, connection.last_insert_rowid())
+    let seq = connection.last_insert_rowid();
+    write_back(connection, &DatasetRow { seq, ..row.clone() }, row.updated_at)?;
+    index_tables::create(connection, seq)
 }
 
 /// Writes back what can change, with a new `updated_at`.
 pub fn update(connection: &Connection, row: &DatasetRow) -> Result<(), StoreError> {
+    write_back(connection, row, now())
+}
+
+fn write_back(connection: &Connection, row: &DatasetRow, updated_at: i64) -> Result<(), StoreError> {
     connection.execute(
         "UPDATE datasets SET name = ?2, description = ?3, permission = ?4, indexing_technique = ?5, embedding_model = ?6, \
-         embedding_model_provider = ?7, retrieval_model = ?8, doc_form = ?9, updated_at = ?10 WHERE seq = ?1",
+         embedding_model_provider = ?7, retrieval_model = ?8, doc_form = ?9, updated_at = ?10, partial_members = ?11, \
+         external_knowledge_id = ?12, external_knowledge_api_id = ?13, external_retrieval_model = ?14 WHERE seq = ?1",
         params![
             row.seq,
             row.name,
@@ -161,34 +76,53 @@ pub fn update(connection: &Connection, row: &DatasetRow) -> Result<(), StoreErro
             row.indexing_technique.as_ref().map(IndexingTechnique::as_str),
             row.embedding_model,
             row.embedding_model_provider,
-            json(row.retrieval_model.as_ref()),
+            to_json(row.retrieval_model.as_ref()),
             row.doc_form.as_ref().map(DocForm::as_str),
-            now()
+            updated_at,
+            to_json(Some(&row.partial_members)),
+            row.external_knowledge_id,
+            row.external_knowledge_api_id,
+            to_json(row.external_retrieval_model.as_ref())
         ],
     )?;
     Ok(())
 }
 
-fn json(model: Option<&RetrievalModel>) -> Option<String> {
-    model.and_then(|model| serde_json::to_string(model).ok())
+/// Switches built-in metadata on or off.
+pub fn set_built_in_fields(connection: &Connection, seq: i64, is_on: bool) -> Result<(), StoreError> {
+    let sql = "UPDATE datasets SET built_in_field_enabled = ?2, updated_at = ?3 WHERE seq = ?1";
+    connection.execute(sql, params![seq, is_on, now()])?;
+    Ok(())
 }
 
 /// Takes it out of every list at once, with all its documents; `purge` removes the rest in the background.
 pub fn delete(connection: &Connection, row: &DatasetRow) -> Result<(), StoreError> {
     connection.execute("UPDATE datasets SET deleted = 1 WHERE seq = ?1", [row.seq])?;
     connection.execute("UPDATE documents SET deleted = 1 WHERE dataset = ?1 AND deleted = 0", [row.seq])?;
+    connection.execute("DELETE FROM dataset_tags WHERE dataset = ?1", [row.seq])?;
     Ok(())
 }
 
+/// What a list of knowledge bases asks for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Part of the name, in whatever case; empty for all.
+    pub keyword: String,
+    /// Ids of tags of which one at least has to be there; empty for all.
+    pub tags: Vec<String>,
+}
+
 /// One page, newest first, and how many there are on all pages.
-pub fn list(connection: &Connection, keyword: &str, offset: u64, limit: u64) -> Result<(Vec<DatasetRow>, u64), StoreError> {
-    let keyword = fold(keyword);
-    let condition = "deleted = 0 AND (?1 = '' OR holds(name, ?1))";
+pub fn list(connection: &Connection, wanted: &Wanted, offset: u64, limit: u64) -> Result<(Vec<DatasetRow>, u64), StoreError> {
+    let keyword = fold(&wanted.keyword);
+    let tags = to_json(Some(&wanted.tags));
+    let condition = "deleted = 0 AND (?1 = '' OR holds(name, ?1)) AND (?2 = '[]' OR seq IN (SELECT dt.dataset FROM dataset_tags dt \
+                     JOIN tags t ON t.seq = dt.tag WHERE t.id IN (SELECT value FROM json_each(?2))))";
     let sql = format!("SELECT count(*) FROM datasets WHERE {condition}");
-    let total = connection.query_row(&sql, [&keyword], |row| row.get(0))?;
-    let sql = format!("SELECT * FROM datasets WHERE {condition} ORDER BY seq DESC LIMIT ?2 OFFSET ?3");
+    let total = connection.query_row(&sql, params![keyword, tags], |row| row.get(0))?;
+    let sql = format!("SELECT * FROM datasets WHERE {condition} ORDER BY seq DESC LIMIT ?3 OFFSET ?4");
     let mut statement = connection.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![keyword, limit, offset], DatasetRow::read)?;
+    let rows = statement.query_map(params![keyword, tags, limit, offset], DatasetRow::read)?;
     Ok((rows.collect::<Result<_, _>>()?, total))
 }
 
@@ -201,45 +135,6 @@ pub fn totals(connection: &Connection, seq: i64) -> Result<Totals, StoreError> {
     let totals = statement
         .query_row([seq], |row| Ok(Totals { documents: row.get(0)?, available: row.get(1)?, characters: row.get(2)? }))?;
     Ok(totals)
-}
-
-/// The knowledge base as the wire sends it. `embedding_available` is for the caller to set.
-pub fn to_wire(connection: &Connection, row: &DatasetRow) -> Result<Dataset, StoreError> {
-    let totals = totals(connection, row.seq)?;
-    Ok(Dataset {
-        id: row.id.clone(),
-        name: row.name.clone(),
-        description: row.description.clone(),
-        provider: "vendor".to_owned(),
-        permission: row.permission.clone(),
-        data_source_type: row.doc_form.as_ref().map(|_| "upload_file".to_owned()),
-        indexing_technique: row.indexing_technique.clone().unwrap_or_default(),
-        document_count: totals.documents,
-        word_count: totals.characters,
-        created_by: Some(ACCOUNT.to_owned()),
-        author_name: Some(ACCOUNT_NAME.to_owned()),
-        created_at: Some(row.created_at),
-        updated_by: Some(ACCOUNT.to_owned()),
-        updated_at: Some(row.updated_at),
-        embedding_model: row.embedding_model.clone(),
-        embedding_model_provider: row.embedding_model_provider.clone(),
-        retrieval_model_dict: Some(row.retrieval_settings()),
-        doc_form: row.doc_form.clone().unwrap_or_default(),
-        external_knowledge_info: Some(ExternalKnowledge::default()),
-        external_retrieval_model: Some(ExternalRetrievalModel {
-            top_k: Some(2),
-            score_threshold: Some(0.0),
-            score_threshold_enabled: None,
-        }),
-        doc_metadata: metadata::fields(connection, row.seq)?,
-        built_in_field_enabled: row.built_in_field_enabled,
-        runtime_mode: Some("general".to_owned()),
-        icon_info: Some(IconInfo::default()),
-        total_documents: totals.documents,
-        total_available_documents: totals.available,
-        enable_api: Some(true),
-        ..Dataset::default()
-    })
 }
 
 /// How many chunks a knowledge base has, roughly while documents are being indexed, and their mean length in characters.

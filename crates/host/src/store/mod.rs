@@ -3,20 +3,24 @@
 //! One connection writes, a few read. Nothing here knows of HTTP; every call that touches the disk runs on a blocking thread.
 
 pub mod batches;
+mod dataset_rows;
 pub mod datasets;
 mod document_rows;
+pub mod document_status;
 pub mod documents;
 mod error;
 pub mod files;
 pub mod functions;
 pub mod index_tables;
 pub mod metadata;
+pub mod metadata_fields;
 pub mod process_rules;
 pub mod purge;
 pub mod queue;
 pub mod reindex;
 mod schema;
 pub mod segments;
+pub mod tags;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex as StdMutex, PoisonError};
@@ -38,6 +42,8 @@ const WRITER_CACHE: i64 = 16 * 1024;
 pub const ACCOUNT: &str = "10ca1000-0000-4000-8000-000000000001";
 /// Its name.
 pub const ACCOUNT_NAME: &str = "local";
+/// The workspace that everything is in.
+pub const WORKSPACE: &str = "10ca1000-0000-4000-8000-000000000002";
 
 /// The database and the files.
 #[derive(Clone)]

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// One step a version: step n brings `user_version` from n to n + 1. Never change a step that was released, add one.
-const STEPS: [&str; 1] = [FIRST];
+const STEPS: [&str; 2] = [FIRST, TAGS_AND_SETTINGS];
 
 /// A row of `documents` is one version of a document: replacing or re-indexing one marks its row as deleted and adds another
 /// with the same id. So that takes one short transaction however long the document is, an indexing under way sees that its row
@@ -147,6 +147,29 @@ CREATE TABLE metadata_values (
 CREATE INDEX metadata_values_field ON metadata_values (field);
 ";
 
+/// Tags, and the settings of a knowledge base that the first version did not keep. Lists and objects are JSON, as they were sent.
+const TAGS_AND_SETTINGS: &str = "
+CREATE TABLE tags (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE dataset_tags (
+    dataset INTEGER NOT NULL REFERENCES datasets (seq) ON DELETE CASCADE,
+    tag INTEGER NOT NULL REFERENCES tags (seq) ON DELETE CASCADE,
+    PRIMARY KEY (dataset, tag)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dataset_tags_tag ON dataset_tags (tag);
+
+ALTER TABLE datasets ADD COLUMN provider TEXT NOT NULL DEFAULT 'vendor';
+ALTER TABLE datasets ADD COLUMN partial_members TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE datasets ADD COLUMN external_knowledge_id TEXT;
+ALTER TABLE datasets ADD COLUMN external_knowledge_api_id TEXT;
+ALTER TABLE datasets ADD COLUMN external_retrieval_model TEXT;
+ALTER TABLE datasets ADD COLUMN summary_index_setting TEXT;
+";
+
 /// Brings the database to the newest version.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -176,5 +199,17 @@ mod tests {
         migrate(&mut connection).unwrap();
         connection.pragma_update(None, "user_version", STEPS.len() + 1).unwrap();
         assert!(matches!(migrate(&mut connection), Err(StoreError::Newer(_))));
+    }
+
+    #[test]
+    fn a_database_of_the_first_version_keeps_what_is_in_it() {
+        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        let sql = "INSERT INTO datasets (id, name, description, permission, created_at, updated_at) VALUES ('a', 'Old', '', 'only_me', 1, 1)";
+        connection.execute(sql, []).unwrap();
+        migrate(&mut connection).unwrap();
+        let row = crate::store::datasets::find(&connection, "a").unwrap().unwrap();
+        assert_eq!((row.name.as_str(), row.provider.as_str(), row.partial_members.len()), ("Old", "vendor", 0));
     }
 }

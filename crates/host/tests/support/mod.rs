@@ -4,6 +4,7 @@
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod http;
+pub mod recorded;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};

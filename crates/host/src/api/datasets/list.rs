@@ -6,15 +6,17 @@ use loredesk_wire::{Dataset, Page};
 
 use crate::api::extract::Params;
 use crate::api::{ApiError, Host};
-use crate::store::datasets;
+use crate::store::datasets::{self, Wanted};
 
 /// One page of knowledge bases, newest first.
 pub(crate) async fn handle(State(host): State<Host>, params: Params) -> Result<Json<Page<Dataset>>, ApiError> {
     let wanted = params.page()?;
-    let keyword = params.text("keyword").to_owned();
+    let looked_for = Wanted { keyword: params.text("keyword").to_owned(), tags: params.ids("tag_ids") };
+    // Everything belongs to the one account of this host, so there is nothing that it would leave out.
+    params.flag("include_all")?;
     let has_embeddings = host.config.embeddings.is_some();
     let page = host.store.read(move |connection| {
-        let (rows, total) = datasets::list(connection, &keyword, wanted.offset(), wanted.limit)?;
+        let (rows, total) = datasets::list(connection, &looked_for, wanted.offset(), wanted.limit)?;
         let mut data = Vec::with_capacity(rows.len());
         for row in rows {
             let embedding_available = Some(has_embeddings || !row.is_high_quality());

@@ -9,15 +9,25 @@ pub(crate) mod update;
 use loredesk_wire::{IndexingTechnique, RetrievalModel};
 use rusqlite::Connection;
 
-use super::shape::{Field, Kind, may};
+use super::models::PROVIDER;
+use super::models::choose::Chosen;
+use super::shape::{Field, Kind, TEXT, may, must};
 use super::shapes::{RETRIEVAL_MODEL, TECHNIQUE};
 use super::{ApiError, Host};
-use crate::config::EmbeddingService;
 use crate::store::datasets::{self, DatasetRow};
 
 const PERMISSION: Kind = Kind::OneOf(&["only_me", "all_team_members", "partial_members"]);
 const NAME: Kind = Kind::Text { least: 1, most: 40 };
 const DESCRIPTION: Field = may("description", Kind::Text { least: 0, most: 400 });
+const MEMBERS: Kind = Kind::Objects(&[must("user_id", Kind::Text { least: 1, most: usize::MAX })]);
+const EXTERNAL_RETRIEVAL: Kind =
+    Kind::Object(&[may("top_k", Kind::Count), may("score_threshold", Kind::Share), may("score_threshold_enabled", Kind::Flag)]);
+const SUMMARY: Kind = Kind::Object(&[
+    may("enable", Kind::Flag),
+    may("model_name", TEXT),
+    may("model_provider_name", TEXT),
+    may("summary_prompt", TEXT),
+]);
 
 /// The knowledge base with the id, or the contract's refusal.
 pub(crate) fn find(connection: &Connection, id: &str) -> Result<DatasetRow, ApiError> {
@@ -30,27 +40,29 @@ pub(crate) async fn exists(host: &Host, id: &str) -> Result<(), ApiError> {
     host.store.read(move |connection| find(connection, &id).map(|_| ())).await
 }
 
-/// Sets the indexing technique, and with it the embedding model. High quality needs the embedding service.
-pub(crate) fn set_technique(
-    row: &mut DatasetRow,
-    technique: IndexingTechnique,
-    model: Option<String>,
-    provider: Option<String>,
-    service: Option<&EmbeddingService>,
-) -> Result<(), ApiError> {
+/// Sets the indexing technique, and with it the embedding model. High quality needs one.
+pub(crate) fn set_technique(row: &mut DatasetRow, technique: IndexingTechnique, model: Option<Chosen>) -> Result<(), ApiError> {
     if technique == IndexingTechnique::HighQuality {
-        let service = service.ok_or_else(no_embeddings)?;
-        if let Some(other) = model.filter(|model| !model.is_empty() && *model != service.model) {
-            let message = format!("The embedding model {other} is not available; this host uses {}.", service.model);
-            return Err(ApiError::invalid(message));
-        }
-        row.embedding_model = Some(service.model.clone());
-        row.embedding_model_provider = Some(provider.filter(|name| !name.is_empty()).unwrap_or_else(|| "openai".to_owned()));
+        row.embedding_model = Some(model.ok_or_else(no_embeddings)?.0);
+        row.embedding_model_provider = Some(PROVIDER.to_owned());
     } else {
         row.embedding_model = None;
         row.embedding_model_provider = None;
     }
     row.indexing_technique = Some(technique);
+    Ok(())
+}
+
+/// Sets where an external knowledge base is; an internal one has no such place.
+fn set_external(row: &mut DatasetRow, knowledge: Option<String>, api: Option<String>) -> Result<(), ApiError> {
+    let (knowledge, api) = (knowledge.filter(|id| !id.is_empty()), api.filter(|id| !id.is_empty()));
+    if !row.is_external() && (knowledge.is_some() || api.is_some()) {
+        let message =
+            "external_knowledge_id and external_knowledge_api_id belong to a knowledge base with the provider external.";
+        return Err(ApiError::invalid(message));
+    }
+    row.external_knowledge_id = knowledge.or_else(|| row.external_knowledge_id.take());
+    row.external_knowledge_api_id = api.or_else(|| row.external_knowledge_api_id.take());
     Ok(())
 }
 

@@ -3,8 +3,8 @@
 use loredesk_wire::{CreateDocumentByFile, DocForm, DocumentAccepted, IndexingTechnique, ProcessMode, ProcessRule};
 use rusqlite::Transaction;
 
+use crate::api::models::choose::{Chosen, choose};
 use crate::api::{ApiError, Host, datasets};
-use crate::config::EmbeddingService;
 use crate::store::datasets::DatasetRow;
 use crate::store::documents::{self, DocumentRow, NewDocument};
 use crate::store::files::{self, Kept};
@@ -29,11 +29,12 @@ pub(crate) async fn accept(host: &Host, submission: Submission) -> Result<Docume
     let host = host.clone();
     crate::api::to_the_end(async move {
         let Submission { dataset, name, file, settings, may_lack_rule } = submission;
-        let service = host.config.embeddings.clone();
+        let model = chosen(&host, &dataset, &settings).await?;
+        let has_embeddings = host.embeddings.is_some();
         let row = file.row.clone();
         let accepted = host.store.write(move |tx| {
             let mut dataset = datasets::find(tx, &dataset)?;
-            let rule = settle(tx, &mut dataset, &settings, may_lack_rule, service.as_ref())?;
+            let rule = settle(tx, &mut dataset, &settings, may_lack_rule, (model, has_embeddings))?;
             files::insert(tx, &row)?;
             let new = NewDocument {
                 id: new_id(),
@@ -60,7 +61,7 @@ pub(crate) async fn accept(host: &Host, submission: Submission) -> Result<Docume
                 }
                 None => documents::insert(tx, &new)?,
             };
-            let values = metadata::of_document(tx, &document.id)?;
+            let values = metadata::listed(tx, &document)?;
             Ok::<_, ApiError>(DocumentAccepted { document: document.to_wire(values), batch: document.batch })
         });
         let accepted = accepted.await?;
@@ -74,10 +75,23 @@ pub(crate) async fn accept(host: &Host, submission: Submission) -> Result<Docume
 
 /// The document that this one takes the place of: the one that was named, or the enabled one of the same name.
 fn replaced(tx: &Transaction<'_>, dataset: i64, name: &str, id: Option<&str>) -> Result<Option<DocumentRow>, ApiError> {
-    match id.filter(|id| !id.is_empty()) {
-        Some(id) => documents::find(tx, dataset, &id.to_lowercase())?.map(Some).ok_or_else(ApiError::no_document),
-        None => Ok(documents::enabled_namesake(tx, dataset, name)?),
+    let old = match id.filter(|id| !id.is_empty()) {
+        Some(id) => Some(documents::find(tx, dataset, &id.to_lowercase())?.ok_or_else(ApiError::no_document)?),
+        None => documents::enabled_namesake(tx, dataset, name)?,
+    };
+    // Real servers replace it; but who puts a document away does not expect that an upload takes its place.
+    if old.as_ref().is_some_and(|old| old.archived) { Err(ApiError::archived()) } else { Ok(old) }
+}
+
+/// The embedding model of a knowledge base that this document makes a high-quality one.
+async fn chosen(host: &Host, dataset: &str, settings: &CreateDocumentByFile) -> Result<Option<Chosen>, ApiError> {
+    let dataset = dataset.to_owned();
+    let row = host.store.read(move |connection| datasets::find(connection, &dataset)).await?;
+    if row.indexing_technique.is_some() || settings.indexing_technique != Some(IndexingTechnique::HighQuality) {
+        return Ok(None);
     }
+    let (model, provider) = (settings.embedding_model.as_deref(), settings.embedding_model_provider.as_deref());
+    choose(host, model, provider).await.map(Some)
 }
 
 /// Settles what the first document decides for its knowledge base; answers the rule to split by.
@@ -86,19 +100,19 @@ fn settle(
     dataset: &mut DatasetRow,
     settings: &CreateDocumentByFile,
     may_lack_rule: bool,
-    service: Option<&EmbeddingService>,
+    (model, has_embeddings): (Option<Chosen>, bool),
 ) -> Result<ProcessRule, ApiError> {
+    if dataset.is_external() {
+        return Err(ApiError::invalid("External datasets are not supported."));
+    }
     let technique = settings.indexing_technique.clone().filter(IndexingTechnique::is_known);
     match (&dataset.indexing_technique, technique) {
         (None, None) => return Err(ApiError::invalid("indexing_technique is required.")),
-        (None, Some(technique)) => {
-            let (model, provider) = (settings.embedding_model.clone(), settings.embedding_model_provider.clone());
-            datasets::set_technique(dataset, technique, model, provider, service)?;
-        }
+        (None, Some(technique)) => datasets::set_technique(dataset, technique, model)?,
         // What was chosen for the knowledge base stands; a single document cannot change it.
         (Some(_), _) => {}
     }
-    if dataset.is_high_quality() && service.is_none() {
+    if dataset.is_high_quality() && !has_embeddings {
         return Err(datasets::no_embeddings());
     }
     let form = settings.doc_form.clone().filter(DocForm::is_known);

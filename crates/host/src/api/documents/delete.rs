@@ -18,8 +18,7 @@ pub(crate) async fn handle(
             let found = documents::find(tx, dataset.seq, &document)?;
             let row = found.ok_or_else(|| ApiError::not_found("Document Not Exists."))?;
             if row.archived {
-                let message = "The archived document is not editable.";
-                return Err(ApiError::new(StatusCode::FORBIDDEN, "archived_document_immutable", message));
+                return Err(ApiError::archived());
             }
             Ok(documents::delete(tx, row.seq)?)
         })

@@ -25,7 +25,7 @@ pub(crate) async fn handle(
     }
     let answer = host.store.read(move |connection| {
         let row = super::find(connection, &dataset, &document)?;
-        let values = metadata::of_document(connection, &row.id)?;
+        let values = metadata::shown(connection, &row)?;
         if wanted == "only" {
             return Ok(json!({ "id": row.id, "doc_type": null, "doc_metadata": values }));
         }

@@ -22,7 +22,7 @@ pub(crate) async fn handle(
         let (rows, total) = documents::list(connection, dataset.seq, &wanted, page.offset(), page.limit)?;
         let mut data = Vec::with_capacity(rows.len());
         for row in rows {
-            data.push(row.to_wire(metadata::of_document(connection, &row.id)?));
+            data.push(row.to_wire(metadata::listed(connection, &row)?));
         }
         Ok::<_, ApiError>(Page { data, has_more: page.has_more(total), limit: page.limit, total, page: page.page })
     });

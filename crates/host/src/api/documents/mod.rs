@@ -2,6 +2,7 @@
 
 pub(crate) mod accept;
 pub(crate) mod batch_status;
+pub(crate) mod change_status;
 pub(crate) mod create_by_file;
 pub(crate) mod create_by_text;
 pub(crate) mod delete;
@@ -41,6 +42,12 @@ const SETTINGS: &[Field] = &[
 pub(crate) fn find(connection: &Connection, dataset: &str, document: &str) -> Result<DocumentRow, ApiError> {
     let dataset = datasets::find(connection, dataset)?;
     documents::find(connection, dataset.seq, document)?.ok_or_else(ApiError::no_document)
+}
+
+/// The same, for changing what is in it: a document that is put away is left as it is.
+pub(crate) fn find_editable(connection: &Connection, dataset: &str, document: &str) -> Result<DocumentRow, ApiError> {
+    let row = find(connection, dataset, document)?;
+    if row.archived { Err(ApiError::archived()) } else { Ok(row) }
 }
 
 /// Answers whether there is such a document, before a body is read.

@@ -54,7 +54,7 @@ pub(crate) async fn replace(host: &Host, change: Change) -> Result<DocumentAccep
                 new.process_rule = process_rules::insert(tx, dataset.seq, &checked_rule(rule)?)?;
             }
             let document = reindex::replace(tx, &old, &new)?;
-            let values = metadata::of_document(tx, &document.id)?;
+            let values = metadata::listed(tx, &document)?;
             Ok(DocumentAccepted { document: document.to_wire(values), batch: document.batch })
         });
         let accepted = accepted.await?;

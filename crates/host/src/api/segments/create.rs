@@ -24,12 +24,12 @@ pub(crate) async fn handle(
         return Err(ApiError::invalid("Content is empty"));
     }
     let (dataset_id, document_id) = (dataset.clone(), document.clone());
-    let (form, is_high_quality) = host
+    let (form, model) = host
         .store
         .read(move |connection| {
             let dataset = datasets::find(connection, &dataset_id)?;
-            let row = find::find(connection, &dataset_id, &document_id)?;
-            Ok::<_, ApiError>((row.doc_form, dataset.is_high_quality()))
+            let row = find::find_editable(connection, &dataset_id, &document_id)?;
+            Ok::<_, ApiError>((row.doc_form, dataset.embedding()))
         })
         .await?;
     if form == DocForm::QuestionAnswer && body.segments.iter().any(|s| s.answer.as_deref().is_none_or(|a| a.trim().is_empty())) {
@@ -40,10 +40,10 @@ pub(crate) async fn handle(
         keywords: segment.keywords.filter(|list| !list.is_empty()),
         ..segment
     });
-    let new = prepare::several(&host, wanted.collect(), is_high_quality).await?;
+    let new = prepare::several(&host, wanted.collect(), model).await?;
     let answer = host.store.write(move |tx| {
         let dataset = datasets::find(tx, &dataset)?;
-        let document = find::find(tx, &dataset.id, &document)?;
+        let document = find::find_editable(tx, &dataset.id, &document)?;
         if document.indexing_status != IndexingStatus::Completed {
             return Err(ApiError::not_found("Document is not completed."));
         }

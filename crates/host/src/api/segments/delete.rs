@@ -14,7 +14,7 @@ pub(crate) async fn handle(
 ) -> Result<StatusCode, ApiError> {
     host.store
         .write(move |tx| {
-            let (document, row) = super::find(tx, &dataset, &document, &segment)?;
+            let (document, row) = super::find_editable(tx, &dataset, &document, &segment)?;
             segments::remove(tx, Some(document.dataset), row.seq)?;
             let lost = |count: u64| i64::try_from(count).map_or(0, |count| -count);
             Ok::<_, ApiError>(documents::add_to_counts(tx, document.seq, lost(row.segment.word_count), lost(row.segment.tokens))?)

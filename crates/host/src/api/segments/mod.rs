@@ -18,3 +18,14 @@ fn find(connection: &Connection, dataset: &str, document: &str, segment: &str) -
     let segment = segments::find(connection, document.seq, segment)?.ok_or_else(ApiError::no_segment)?;
     Ok((document, segment))
 }
+
+/// The same, for changing it: the chunks of a document that is put away stay as they are.
+fn find_editable(
+    connection: &Connection,
+    dataset: &str,
+    document: &str,
+    segment: &str,
+) -> Result<(DocumentRow, SegmentRow), ApiError> {
+    let (document, segment) = find(connection, dataset, document, segment)?;
+    if document.archived { Err(ApiError::archived()) } else { Ok((document, segment)) }
+}

@@ -34,19 +34,19 @@ pub(crate) async fn handle(
 ) -> Result<Json<SegmentAnswer>, ApiError> {
     let change = body.read::<UpdateSegment>("UpdateSegment", BODY)?.segment;
     let ids = (dataset.clone(), document.clone(), segment.clone());
-    let (before, form, is_high_quality) = host
+    let (before, form, model) = host
         .store
         .read(move |connection| {
-            let (document, row) = super::find(connection, &ids.0, &ids.1, &ids.2)?;
+            let (document, row) = super::find_editable(connection, &ids.0, &ids.1, &ids.2)?;
             let dataset = datasets::find(connection, &ids.0)?;
-            Ok::<_, ApiError>((row.segment, document.doc_form, dataset.is_high_quality()))
+            Ok::<_, ApiError>((row.segment, document.doc_form, dataset.embedding()))
         })
         .await?;
     let wanted = merged(&before, &change, &form);
     let is_new_text = wanted.content != before.content || wanted.answer != before.answer || wanted.keywords != before.keywords;
-    let new = if is_new_text { prepare::several(&host, vec![wanted], is_high_quality).await?.pop() } else { None };
+    let new = if is_new_text { prepare::several(&host, vec![wanted], model).await?.pop() } else { None };
     let answer = host.store.write(move |tx| {
-        let (document_row, row) = super::find(tx, &dataset, &document, &segment)?;
+        let (document_row, row) = super::find_editable(tx, &dataset, &document, &segment)?;
         if row.segment.content != before.content {
             return Err(ApiError::invalid("Segment is indexing, please try again later"));
         }
