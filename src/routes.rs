@@ -37,6 +37,13 @@ pub enum Route {
         /// The knowledge base.
         knowledge_base: KnowledgeBaseId,
     },
+    /// The metadata of a knowledge base: its fields, and their values on its documents.
+    Metadata {
+        /// Connection id.
+        connection: String,
+        /// The knowledge base.
+        knowledge_base: KnowledgeBaseId,
+    },
     /// The settings of a knowledge base.
     Settings {
         /// Connection id.
@@ -63,6 +70,7 @@ impl Route {
                 format!("/{connection}/knowledge-bases/{knowledge_base}/documents/{document}/chunks/{chunk}")
             }
             Self::Retrieval { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/retrieval"),
+            Self::Metadata { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/metadata"),
             Self::Settings { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/settings"),
         }
     }
@@ -103,6 +111,7 @@ impl Route {
                 chunk: Some(ChunkId::parse(chunk)?),
             }),
             ["retrieval"] => Some(Self::Retrieval { connection, knowledge_base }),
+            ["metadata"] => Some(Self::Metadata { connection, knowledge_base }),
             ["settings"] => Some(Self::Settings { connection, knowledge_base }),
             _ => None,
         }
@@ -117,6 +126,7 @@ impl Route {
             | Self::Documents { connection, .. }
             | Self::Document { connection, .. }
             | Self::Retrieval { connection, .. }
+            | Self::Metadata { connection, .. }
             | Self::Settings { connection, .. } => Some(connection),
         }
     }
@@ -137,6 +147,7 @@ impl Route {
             Self::Documents { knowledge_base, .. }
             | Self::Document { knowledge_base, .. }
             | Self::Retrieval { knowledge_base, .. }
+            | Self::Metadata { knowledge_base, .. }
             | Self::Settings { knowledge_base, .. } => Some(knowledge_base),
             _ => None,
         }
@@ -165,6 +176,7 @@ mod tests {
             },
             Route::Document { connection: connection.clone(), knowledge_base: knowledge_base.clone(), document, chunk },
             Route::Retrieval { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
+            Route::Metadata { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
             Route::Settings { connection, knowledge_base },
         ]
     }

@@ -204,7 +204,7 @@ fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
         _ => {}
     }
     match answer.status {
-        400 if body.message.contains("already exists") => ErrorKind::Conflict,
+        400 if body.message.contains("already exists") || is_busy(&body.message) => ErrorKind::Conflict,
         400 | 422 => ErrorKind::Invalid(field(&body.message)),
         401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden(forbidden_cause(&body.message)),
@@ -220,6 +220,11 @@ fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
     }
 }
 
+/// Whether a refusal is a lock that goes by itself: a document being indexed, another change of metadata.
+fn is_busy(message: &str) -> bool {
+    ["is being indexed", "operation is running", "try again later"].iter().any(|words| message.contains(words))
+}
+
 fn forbidden_cause(message: &str) -> ForbiddenCause {
     let message = message.to_lowercase();
     if message.contains("api access") {
@@ -232,7 +237,7 @@ fn forbidden_cause(message: &str) -> ForbiddenCause {
         || message.contains("capacity")
     {
         ForbiddenCause::Plan
-    } else if message.contains("scope") || message.contains("access to this dataset") || message.contains("permission") {
+    } else if ["scope", "access to this", "permission", "api key", "api token"].iter().any(|word| message.contains(word)) {
         ForbiddenCause::KeyScope
     } else {
         ForbiddenCause::Other
@@ -282,6 +287,17 @@ mod tests {
     }
 
     #[test]
+    fn a_lock_is_no_fault_of_what_was_sent() {
+        for message in [
+            "Document:pumps.txt is being indexed, please try again later",
+            "Another knowledge base metadata operation is running, please wait a moment.",
+        ] {
+            let body = format!(r#"{{"code":"invalid_action","message":"{message}","status":400}}"#);
+            assert_eq!(read(400, &body).kind, ErrorKind::Conflict, "{message}");
+        }
+    }
+
+    #[test]
     fn a_403_is_read_by_its_message() {
         let cause = |message: &str| read(403, &format!(r#"{{"code":"forbidden","message":"{message}","status":403}}"#)).kind;
         assert_eq!(cause("Dataset api access is not enabled."), ErrorKind::Forbidden(ForbiddenCause::ApiAccess));
@@ -293,6 +309,23 @@ mod tests {
             cause("The capacity of the vector space has reached the limit of your subscription."),
             ErrorKind::Forbidden(ForbiddenCause::Plan)
         );
+    }
+
+    #[test]
+    fn a_key_for_other_knowledge_bases_is_told_from_a_full_plan() {
+        let cause = |message: &str| read(403, &format!(r#"{{"code":"forbidden","message":"{message}","status":403}}"#)).kind;
+        for message in [
+            "The API key does not have access to this dataset.",
+            "This key is scoped to another dataset.",
+            "You don't have the permission to access the requested resource.",
+        ] {
+            assert_eq!(cause(message), ErrorKind::Forbidden(ForbiddenCause::KeyScope), "{message}");
+        }
+        assert_eq!(
+            cause("The number of documents has reached the limit of your subscription."),
+            ErrorKind::Forbidden(ForbiddenCause::Plan)
+        );
+        assert_eq!(cause("No."), ErrorKind::Forbidden(ForbiddenCause::Other));
     }
 
     #[test]

@@ -7,7 +7,9 @@ use crate::{
     components::lazy::lazy_views,
     i18n::use_locale,
     model::id::{ChunkId, DocumentId, KnowledgeBaseId},
-    pages::{chunks::DocumentPage, documents::DocumentsPage, retrieval::RetrievalPage, settings::SettingsPage},
+    pages::{
+        chunks::DocumentPage, documents::DocumentsPage, metadata::MetadataPage, retrieval::RetrievalPage, settings::SettingsPage,
+    },
     ui::Skeleton,
 };
 
@@ -18,6 +20,7 @@ lazy_views! {
         <DocumentPage client knowledge_base document chunk />
     };
     retrieval(client: Client, knowledge_base: KnowledgeBaseId) => view! { <RetrievalPage client knowledge_base /> };
+    metadata(client: Client, knowledge_base: KnowledgeBaseId) => view! { <MetadataPage client knowledge_base /> };
     settings(client: Client, knowledge_base: KnowledgeBaseId) => view! { <SettingsPage client knowledge_base /> };
 }
 

@@ -19,6 +19,8 @@ pub enum KnowledgeBaseTab {
     Documents,
     /// Retrieval on it.
     Retrieval,
+    /// Its metadata.
+    Metadata,
     /// Its settings.
     Settings,
 }
@@ -32,10 +34,12 @@ pub fn tabs(
     let (connection, knowledge_base) = (connection.to_owned(), knowledge_base.clone());
     let documents = Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
     let retrieval = Route::Retrieval { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
+    let metadata = Route::Metadata { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
     let settings = Route::Settings { connection, knowledge_base };
     [
         (KnowledgeBaseTab::Documents, documents, messages.common.documents),
         (KnowledgeBaseTab::Retrieval, retrieval, messages.common.retrieval),
+        (KnowledgeBaseTab::Metadata, metadata, messages.common.metadata),
         (KnowledgeBaseTab::Settings, settings, messages.knowledge_bases.settings),
     ]
     .into_iter()

@@ -1,6 +1,7 @@
 //! Thin wrappers over the browser's interfaces. Knows nothing of knowledge bases.
 
 pub mod before_unload;
+pub mod clipboard;
 pub mod clock;
 pub mod crash;
 pub mod download;
@@ -8,7 +9,9 @@ pub mod element;
 pub mod focus;
 pub mod focus_keeper;
 pub mod format;
+pub mod local_time;
 pub mod location;
+pub mod media;
 pub mod picked;
 pub mod random;
 pub mod session_storage;

@@ -2,6 +2,7 @@
 //!
 //! The whole view is made anew when the language changes, so messages are plain references and cost no signals.
 
+pub mod batch;
 pub mod capabilities;
 pub mod chunks;
 pub mod common;
@@ -9,6 +10,7 @@ pub mod documents;
 pub mod errors;
 pub mod keyboard;
 pub mod knowledge_bases;
+pub mod metadata;
 pub mod retrieval;
 pub mod settings;
 pub mod tags;
@@ -116,6 +118,18 @@ impl Locale {
             Language::English => english,
             Language::Chinese => chinese,
         }
+    }
+
+    /// Messages of the metadata page. Not a part of [`Messages`], which the first load carries: this goes with the page's own file.
+    #[must_use]
+    pub fn metadata(self) -> &'static metadata::Metadata {
+        self.choose(&metadata::ENGLISH, &metadata::CHINESE)
+    }
+
+    /// Messages of batch reports; not in the first load either.
+    #[must_use]
+    pub fn batch(self) -> &'static batch::Batch {
+        self.choose(&batch::ENGLISH, &batch::CHINESE)
     }
 
     /// A whole number with its separators.

@@ -43,6 +43,14 @@ uuid_id! {
     ChunkId
 }
 uuid_id! {
+    /// Id of a child chunk.
+    ChildChunkId
+}
+uuid_id! {
+    /// Id of a metadata field; the built-in ones have none.
+    MetadataFieldId
+}
+uuid_id! {
     /// Id of a tag.
     TagId
 }

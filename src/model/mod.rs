@@ -2,7 +2,10 @@
 //!
 //! Pure data and rules over the wire types. Must not know of HTTP, the DOM or signals.
 
+pub mod batch;
+pub mod cells;
 pub mod chunk;
+pub mod csv;
 pub mod diff;
 pub mod document;
 pub mod file;
@@ -10,6 +13,9 @@ pub mod fuzzy;
 pub mod highlight;
 pub mod id;
 pub mod knowledge_base;
+pub mod metadata;
+pub mod metadata_edits;
+pub mod moment;
 pub mod natural;
 pub mod preflight;
 pub mod process_rule;

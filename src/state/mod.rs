@@ -2,8 +2,10 @@
 //!
 //! Uses `api`, `model` and `dom`; knows no view.
 
+pub mod batch;
 pub mod cache;
 pub mod capabilities;
+pub mod delayed;
 pub mod document_index;
 pub mod drafts;
 pub mod mutation;

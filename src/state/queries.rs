@@ -3,7 +3,8 @@
 use std::future::Future;
 
 use loredesk_wire::{
-    Dataset, DocumentDetail, ModelProviders, ModelType, RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer,
+    Dataset, DocumentDetail, MetadataFieldList, ModelProviders, ModelType, RetrieveRecord, RetrieveRequest, Segment,
+    SegmentsAnswer,
 };
 
 use super::{
@@ -106,6 +107,23 @@ impl Query for Models {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self(client, kind) = self.clone();
         async move { dify::models::list(&client, &kind).await }
+    }
+}
+
+/// The metadata fields of a knowledge base.
+#[derive(Clone, PartialEq)]
+pub struct MetadataFields(pub Client, pub KnowledgeBaseId);
+
+impl Query for MetadataFields {
+    type Value = MetadataFieldList;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::MetadataFields, identity: format!("{}/{}", self.0.connection(), self.1) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, knowledge_base) = self.clone();
+        async move { dify::metadata::list(&client, &knowledge_base).await }
     }
 }
 

@@ -13,6 +13,7 @@ mod knowledge_bases;
 mod lazy_pages;
 mod looks;
 mod main_job;
+mod metadata;
 mod origin;
 mod replay;
 mod routes;

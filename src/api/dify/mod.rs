@@ -2,6 +2,7 @@
 
 pub mod datasets;
 pub mod documents;
+pub mod metadata;
 pub mod models;
 pub mod retrieve;
 pub mod segments;
