@@ -117,9 +117,10 @@ pub async fn create(library: &impl Library, body: &CreateDataset, is_unsure: boo
     let was_there = match library.find(&body.name).await {
         Ok(Some(made)) if is_unsure && is_as_sent(&made, body) => return Ok(made),
         Ok(found) => found.is_some(),
-        // Out of reach: then nothing is sent either.
-        Err(error) if error.is_outcome_unknown() => return Err(Unmade { error, is_unsure }),
-        Err(_) => false,
+        // It may be there, and cannot be looked for: then nothing is sent again.
+        Err(error) if is_unsure => return Err(Unmade { error, is_unsure }),
+        // A list that fails keeps nobody from making one. A refusal of the name then stays what it is.
+        Err(_) => true,
     };
     let error = match library.create(body).await {
         Ok(made) => return Ok(made),
@@ -316,10 +317,12 @@ mod tests {
         library.finds.set(None);
         assert_eq!(create(&library, &body, true).await.unwrap().id, "new");
         assert_eq!(library.writes.get(), 1);
-        // Out of reach from the start: nothing is sent.
+        // Nothing is sent again before it could be looked for.
         let library = Imitation { finds: Cell::new(Some(0)), ..Imitation::default() };
-        assert!(!create(&library, &body, false).await.unwrap_err().is_unsure);
+        assert!(create(&library, &body, true).await.unwrap_err().is_unsure);
         assert_eq!(library.writes.get(), 0);
+        // A list that fails is no reason to refuse a first attempt.
+        assert!(create(&library, &body, false).await.is_ok());
     }
 
     #[tokio::test]

@@ -24,7 +24,7 @@ use crate::{
     },
     routes::Route,
     state::{cache::Resource, mutation::Mutation, queries, query::QueryCache, query::use_query, toasts::Toasts},
-    ui::{Button, ButtonKind, Dialog, Select, Switch, TextField},
+    ui::{Button, ButtonKind, Dialog, Icon, Select, Switch, TextField},
 };
 
 /// The dialog.
@@ -134,7 +134,7 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
         <form class="form" novalidate on:submit=submit>
             <NameField state wrong autofocus=true />
             <details class="more" node_ref=fold>
-                <summary>{messages.more}</summary>
+                <summary><Icon name="down" />{messages.more}</summary>
                 <div class="form">
                     <DescriptionField state wrong />
                     <PermissionFields state wrong has_list=false />
