@@ -133,12 +133,12 @@ class Reach:
             body["document_ids"] = [place.get("document_id") for _ in body["document_ids"]]
         if body.get("embedding_model") is not None or body.get("indexing_technique") == "high_quality":
             body |= {"embedding_model": MODEL, "embedding_model_provider": place.get("provider")}
-        if name == "unbindTagFromDataset":
-            body.setdefault("tag_ids", [place.get("tag_id")])
+        if name == "unbindTagFromDataset" and not body.get("tag_ids") and not body.get("tag_id"):
+            body["tag_ids"] = [place.get("tag_id")]
         for change in body.get("operation_data") or ():
             change["document_id"] = place.get("document_id")
             for value in change["metadata_list"]:
-                value |= {"id": place.get("metadata_id")}
+                value |= {"id": place.get("metadata_id"), "name": place.get("metadata_name")}
         if body.get("original_document_id") is not None:
             body["original_document_id"] = place.get("document_id")
         if name == "runPipeline":

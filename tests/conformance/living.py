@@ -38,6 +38,7 @@ BELOW = {
     "dataset_id": ("document_id", "metadata_id", "node_id"),
     "document_id": ("batch", "segment_id"),
     "segment_id": ("child_chunk_id",),
+    "metadata_id": ("metadata_name",),
 }
 """What goes with a thing when it is gone."""
 
@@ -102,7 +103,9 @@ class Place:
 
     def _make_metadata_id(self):
         body = {"type": "string", "name": f"field {next(self.numbers)}"}
-        self.have["metadata_id"] = self._ask("POST", f"{self._dataset()}/metadata", json=body)["id"]
+        self.have |= {"metadata_id": self._ask("POST", f"{self._dataset()}/metadata", json=body)["id"], "metadata_name": body["name"]}
+
+    _make_metadata_name = _make_metadata_id
 
     def _make_tag_id(self):
         self.have["tag_id"] = self._ask("POST", "/datasets/tags", json={"name": f"tag {next(self.numbers)}"})["id"]

@@ -178,8 +178,8 @@ async fn values_are_set_replaced_and_cleared() {
     assert_eq!(values(client, &dataset, &document).await, json!({ "writer": "7", "pages": 44, "published": 1_700_000_001 }));
     set(client, &dataset, json!([{ "document_id": document, "metadata_list": [{ "id": writer, "name": "writer" }] }])).await;
     assert_eq!(values(client, &dataset, &document).await, json!({ "writer": null }), "without partial_update the others go");
-    set(client, &dataset, json!([{ "document_id": document, "metadata_list": [] }])).await;
-    assert_eq!(values(client, &dataset, &document).await, json!({}));
+    set(client, &dataset, json!([{ "document_id": document, "partial_update": null, "metadata_list": [] }])).await;
+    assert_eq!(values(client, &dataset, &document).await, json!({}), "null is false");
     let nothing = client.get(&format!("/datasets/{dataset}/documents/{document}?metadata=only")).await.json();
     assert_eq!(nothing["doc_metadata"], json!([]), "no built-in values either");
 }

@@ -206,6 +206,11 @@ async fn wrong_queries_are_refused() {
             model(json!({ "metadata_filtering_conditions": { "conditions": [{ "name": "a", "comparison_operator": "like" }] } })),
             "invalid_param",
         ),
+        (
+            model(json!({ "metadata_filtering_conditions": { "conditions": [
+                { "name": "a", "comparison_operator": "in", "value": [{}] }] } })),
+            "invalid_param",
+        ),
         (model(json!({ "search_method": "semantic_search" })), "provider_not_initialize"),
         (model(json!({ "search_method": "hybrid_search" })), "provider_not_initialize"),
         (

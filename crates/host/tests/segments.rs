@@ -93,6 +93,7 @@ async fn wrong_chunks_are_refused_and_none_is_added() {
         (json!({ "segments": "x" }), "segments"),
         (json!({ "segments": [{ "content": 5 }] }), "segments.0.content"),
         (json!({ "segments": [{ "content": "x", "keywords": [1] }] }), "segments.0.keywords"),
+        (json!({ "segments": [{ "content": "x", "attachment_ids": {} }] }), "segments.0.attachment_ids"),
     ] {
         let answer = client.post(&path, &body).await;
         assert_eq!((answer.status.as_u16(), answer.refusal().as_str()), (400, "invalid_param"), "{body}");

@@ -157,7 +157,9 @@ async fn knowledge_bases_carry_tags() {
 
     let list = client.get("/datasets").await.json();
     assert_eq!(list["data"][1]["tags"], both, "in lists too");
-    for body in [json!({ "tag_id": blue, "target_id": first }), json!({ "tag_ids": [red, NONE], "target_id": first })] {
+    for body in
+        [json!({ "tag_ids": null, "tag_id": blue, "target_id": first }), json!({ "tag_ids": [red, NONE], "target_id": first })]
+    {
         for _again in 0..2 {
             let answer = client.post("/datasets/tags/unbinding", &body).await;
             assert_eq!((answer.status.as_u16(), answer.body.len()), (204, 0), "{body}");

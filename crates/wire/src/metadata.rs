@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::lenient;
+
 /// The id that built-in fields and their values carry in place of a UUID.
 pub const BUILT_IN_ID: &str = "built-in";
 
@@ -139,7 +141,7 @@ pub struct DocumentMetadataChange {
     /// The values. Without `partial_update` they replace all others, and an empty list clears them.
     pub metadata_list: Vec<MetadataValueChange>,
     /// Whether values that are not in the list stay. The contract's default is false, which loses them.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::or_default")]
     pub partial_update: bool,
 }
 

@@ -85,7 +85,7 @@ pub struct BindTags {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnbindTags {
     /// The tags.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "crate::lenient::or_default", skip_serializing_if = "Vec::is_empty")]
     pub tag_ids: Vec<String>,
     /// One tag, understood by every server.
     #[serde(default, skip_serializing_if = "Option::is_none")]

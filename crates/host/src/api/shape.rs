@@ -37,8 +37,8 @@ pub(crate) enum Kind {
     Object(&'static [Field]),
     /// A list of objects with these fields.
     Objects(&'static [Field]),
-    /// Anything; whoever uses it checks it.
-    Anything,
+    /// What metadata is compared with: a text, a number or a list of texts.
+    Compared,
 }
 
 /// Any text.
@@ -126,7 +126,11 @@ fn kind(value: &Value, kind: &Kind, path: &str, mistakes: &mut Vec<String>) {
             }
             _ => Some("must be a list".to_owned()),
         },
-        Kind::Anything => None,
+        Kind::Compared => {
+            let is_texts = value.as_array().is_some_and(|list| list.iter().all(Value::is_string));
+            let is_one = value.is_string() || value.is_number() || is_texts;
+            (!is_one).then(|| "must be a text, a number or a list of texts".to_owned())
+        }
     };
     mistakes.extend(reason.map(|reason| mistake(path, &reason)));
 }

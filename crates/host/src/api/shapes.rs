@@ -51,7 +51,7 @@ const METADATA_FILTER: &[Field] = &[
     may("logical_operator", Kind::OneOf(&["and", "or"])),
     may(
         "conditions",
-        Kind::Objects(&[must("name", TEXT), must("comparison_operator", Kind::OneOf(OPERATORS)), may("value", Kind::Anything)]),
+        Kind::Objects(&[must("name", TEXT), must("comparison_operator", Kind::OneOf(OPERATORS)), may("value", Kind::Compared)]),
     ),
 ];
 

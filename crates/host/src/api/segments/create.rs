@@ -12,8 +12,15 @@ use crate::api::{ApiError, Host, datasets, documents as find};
 use crate::indexing::prepare;
 use crate::store::{documents, segments};
 
-const BODY: &[Field] =
-    &[must("segments", Kind::Objects(&[must("content", TEXT), may("answer", TEXT), may("keywords", Kind::Texts)]))];
+const BODY: &[Field] = &[must(
+    "segments",
+    Kind::Objects(&[
+        must("content", TEXT),
+        may("answer", TEXT),
+        may("keywords", Kind::Texts),
+        may("attachment_ids", Kind::Texts),
+    ]),
+)];
 
 /// Adds chunks at the end of a document: all of them, or none when one is not right.
 pub(crate) async fn handle(
