@@ -2,6 +2,7 @@
 //!
 //! The whole view is made anew when the language changes, so messages are plain references and cost no signals.
 
+pub mod child_chunks;
 pub mod chunks;
 pub mod common;
 pub mod documents;
@@ -73,6 +74,12 @@ impl Locale {
             Language::Chinese => &CHINESE,
         };
         Self { messages, tag: language.tag() }
+    }
+
+    /// Whether this is Simplified Chinese; for catalogs that are loaded with their page and not with the app.
+    #[must_use]
+    pub fn is_chinese(self) -> bool {
+        self.tag == Language::Chinese.tag()
     }
 
     /// A whole number with its separators.

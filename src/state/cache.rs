@@ -20,6 +20,8 @@ pub enum Resource {
     Chunks,
     /// One chunk.
     Chunk,
+    /// A page of a chunk's child chunks.
+    ChildChunks,
     /// What a query finds.
     Retrieval,
 }

@@ -2,14 +2,14 @@
 
 use std::future::Future;
 
-use loredesk_wire::{Dataset, DocumentDetail, RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer};
+use loredesk_wire::{ChildChunkPage, Dataset, DocumentDetail, RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer};
 
 use super::{
     cache::{Key, Resource},
     query::Query,
 };
 use crate::{
-    api::{ApiError, Client, dify},
+    api::{ApiError, Client, dify, safe_chunk::RemoteChunk},
     dom::clock,
     model::{
         chunk::READ_MAX,
@@ -163,6 +163,34 @@ impl Query for Chunk {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self(client, knowledge_base, document, id) = self.clone();
         async move { Ok(dify::segments::get(&client, &knowledge_base, &document, &id).await?.data) }
+    }
+}
+
+/// One page of a chunk's child chunks.
+#[derive(Clone, PartialEq)]
+pub struct ChildChunks {
+    /// Their parent.
+    pub parent: RemoteChunk,
+    /// Page, from 1.
+    pub page: u64,
+    /// Child chunks a page, 1 to 100.
+    pub limit: u64,
+    /// Words to look for; empty finds all.
+    pub keyword: String,
+}
+
+impl Query for ChildChunks {
+    type Value = ChildChunkPage;
+
+    fn key(&self) -> Key {
+        let Self { parent: RemoteChunk { client, knowledge_base, document, id }, page, limit, keyword } = self;
+        let identity = format!("{}/{knowledge_base}/{document}/{id}?{page}&{limit}&{keyword}", client.connection());
+        Key { resource: Resource::ChildChunks, identity }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self { parent, page, limit, keyword } = self.clone();
+        async move { dify::child_chunks::list(&parent, page, limit, &keyword).await }
     }
 }
 

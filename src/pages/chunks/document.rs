@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use loredesk_wire::{DisplayStatus, DocForm, DocumentDetail, IndexingStatus, IndexingTechnique};
 
 use super::{
-    DocumentPlace,
+    ChunkKind, DocumentPlace,
     add_dialog::AddDialog,
     delete_document_dialog::DeleteDocumentDialog,
     drawer::ChunkDrawer,
@@ -225,7 +225,12 @@ fn Body(
     let messages = &use_locale().messages.chunks;
     let face = Memo::new(move |_| detail.with(|detail| Face::of(detail)));
     let total = Signal::derive(move || detail.with(|detail| detail.segment_count));
-    let has_answers = Signal::derive(move || detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
+    let is_form = move |form: DocForm| Signal::derive(move || detail.with(|detail| detail.doc_form == form));
+    let kind = ChunkKind {
+        has_answers: is_form(DocForm::QuestionAnswer),
+        has_children: is_form(DocForm::Hierarchical),
+        is_economy: Signal::derive(move || how.get() == IndexingTechnique::Economy),
+    };
     let note = Memo::new(move |_| match detail.with(|detail| detail.display_status.clone()) {
         DisplayStatus::Disabled => Some(messages.off_note),
         DisplayStatus::Archived => Some(messages.archived_note),
@@ -241,7 +246,7 @@ fn Body(
                 <div class="split-list">
                     <ChunkList place=place.clone() listing total open=chunk on_add=move |()| dialogs.add.set(true) />
                 </div>
-                <OpenChunk place=place.clone() listing chunk has_answers />
+                <OpenChunk place=place.clone() listing chunk kind />
             </div>
         }
     };
@@ -251,7 +256,7 @@ fn Body(
             Face::Failed => view! { <Failed detail on_replace on_delete /> }.into_any(),
             Face::Chunks => chunks().into_any(),
         }}
-        <AddDialog open=dialogs.add place=add listing has_answers total />
+        <AddDialog open=dialogs.add place=add listing has_answers=kind.has_answers total />
         <ReplaceTextDialog open=dialogs.text place=text detail />
         <ReplaceFileDialog open=dialogs.file place=file detail technique=how />
         <DeleteDocumentDialog open=dialogs.delete place=delete detail />
@@ -260,7 +265,7 @@ fn Body(
 
 /// The drawer, while a chunk is open; it stays while one goes from chunk to chunk.
 #[component]
-fn OpenChunk(place: DocumentPlace, listing: Listing, chunk: Signal<Option<ChunkId>>, has_answers: Signal<bool>) -> impl IntoView {
+fn OpenChunk(place: DocumentPlace, listing: Listing, chunk: Signal<Option<ChunkId>>, kind: ChunkKind) -> impl IntoView {
     let is_open = Memo::new(move |_| chunk.with(Option::is_some));
     move || {
         // Tracked first: what is not read now would not wake this later.
@@ -269,6 +274,6 @@ fn OpenChunk(place: DocumentPlace, listing: Listing, chunk: Signal<Option<ChunkI
         let id = Memo::new(move |before: Option<&ChunkId>| {
             chunk.get().unwrap_or_else(|| before.cloned().unwrap_or_else(|| first.clone()))
         });
-        Some(view! { <ChunkDrawer place=place.clone() listing id=id.into() has_answers /> })
+        Some(view! { <ChunkDrawer place=place.clone() listing id=id.into() kind /> })
     }
 }

@@ -55,6 +55,7 @@ pub fn Fields(
     view! {
         {content}
         {answer}
+        {editor.has_summary.then(|| view! { <TextArea label=messages.summary value=editor.summary rows=2 /> })}
         {if has_keywords {
             view! { <ChipsField values=editor.keywords labels most=KEYWORDS_MAX longest=KEYWORD_MAX /> }.into_any()
         } else {

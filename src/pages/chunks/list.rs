@@ -159,6 +159,9 @@ fn fingerprint(chunk: &Segment, search: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (&chunk.id, &chunk.content, &chunk.answer, &chunk.keywords, search).hash(&mut hasher);
     (chunk.position, chunk.hit_count, chunk.enabled, chunk.status.as_str(), chunk.tokens).hash(&mut hasher);
+    for child in &chunk.child_chunks {
+        (&child.id, &child.content, child.position).hash(&mut hasher);
+    }
     hasher.finish()
 }
 

@@ -1,6 +1,7 @@
 //! A document with its chunks: the page to read, the drawer to mend one, the dialogs that add, replace and delete.
 
 mod add_dialog;
+mod child_chunks;
 mod conflict_dialog;
 mod delete_chunk_dialog;
 mod delete_document_dialog;
@@ -19,4 +20,5 @@ mod replace_text_dialog;
 mod stages;
 
 pub use document::DocumentPage;
+use place::ChunkKind;
 pub use place::DocumentPlace;
