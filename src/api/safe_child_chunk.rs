@@ -81,12 +81,7 @@ async fn find(store: &impl ChildChunkStore, id: &ChildChunkId) -> Result<Option<
 ///
 /// # Errors
 /// See [`ErrorKind`]; nothing was written then, as far as can be seen.
-pub async fn write(
-    store: &impl ChildChunkStore,
-    id: &ChildChunkId,
-    base: &str,
-    wanted: &str,
-) -> Result<ChildWritten, ApiError> {
+pub async fn write(store: &impl ChildChunkStore, id: &ChildChunkId, base: &str, wanted: &str) -> Result<ChildWritten, ApiError> {
     let Some(now) = find(store, id).await? else { return Ok(ChildWritten::Gone) };
     if now.content == wanted {
         return Ok(ChildWritten::Done(now));

@@ -264,7 +264,10 @@ mod tests {
     #[tokio::test]
     async fn a_lost_answer_is_looked_up() {
         let lossy = Imitation { loses_answer: Some(0), ..server("a", true) };
-        assert!(matches!(write(&lossy, &form("a", true), &form("b", true), Children::Keep).await, Written::Done(_, Verdict::Good)));
+        assert!(matches!(
+            write(&lossy, &form("a", true), &form("b", true), Children::Keep).await,
+            Written::Done(_, Verdict::Good)
+        ));
         let refusing = Imitation { refuses: Some(0), ..server("a", true) };
         assert!(matches!(write(&refusing, &form("a", true), &form("b", true), Children::Keep).await, Written::Failed(_, None)));
     }
@@ -292,7 +295,10 @@ mod tests {
         assert_eq!(regenerate(&server).await.unwrap().1, Verdict::KeptChildren);
         let sent = server.writes.borrow().last().unwrap().clone();
         assert_eq!((sent.content.as_deref(), sent.regenerate_child_chunks), (Some("b"), Some(true)));
-        assert!(matches!(write(&server, &form("b", true), &form("c", true), Children::Keep).await, Written::Done(_, Verdict::Good)));
+        assert!(matches!(
+            write(&server, &form("b", true), &form("c", true), Children::Keep).await,
+            Written::Done(_, Verdict::Good)
+        ));
     }
 
     #[tokio::test]

@@ -326,8 +326,9 @@ mod tests {
 
     #[test]
     fn switching_and_editing_go_in_an_order_that_servers_take() {
-        let flags =
-            |now: &Segment, wanted: &ChunkForm| plan(now, wanted, Children::Anew).iter().map(|change| change.enabled).collect::<Vec<_>>();
+        let flags = |now: &Segment, wanted: &ChunkForm| {
+            plan(now, wanted, Children::Anew).iter().map(|change| change.enabled).collect::<Vec<_>>()
+        };
         assert_eq!(flags(&segment("a", false), &form("b", true)), [Some(true)]);
         assert_eq!(flags(&segment("a", true), &form("b", false)), [Some(true), Some(false)]);
         assert_eq!(flags(&segment("a", false), &form("b", false)), [Some(true), Some(false)]);

@@ -91,7 +91,7 @@ fn Form() -> impl IntoView {
     let file = Memo::new(move |_| picked.with(|file| file.as_ref().map(|file| (file.name(), file.size()))));
     let preview = RwSignal::new(None);
     let input = NodeRef::<html::Input>::new();
-    let rule = RuleState::remembered(client.connection(), &knowledge_base);
+    let rule = RuleState::remembered(client.connection(), &knowledge_base, dataset);
     let way = Memo::new(move |_| {
         let (name, size) = file.get()?;
         let is_taken = |name: &str| documents.with(|documents| documents.by_name(name).is_some());

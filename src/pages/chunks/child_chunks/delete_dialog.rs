@@ -52,7 +52,9 @@ pub fn DeleteDialog(shared: Shared, total: Memo<u64>) -> impl IntoView {
             focus::first(".child-chunks header button:last-child");
         });
     };
-    let title = Signal::derive(move || shared.to_delete.with(|child| child.as_ref().map(|child| (messages.delete_title)(child.position))).unwrap_or_default());
+    let title = Signal::derive(move || {
+        shared.to_delete.with(|child| child.as_ref().map(|child| (messages.delete_title)(child.position))).unwrap_or_default()
+    });
     // While it is searched, the number of all is not known here; the sentence then stays out rather than be wrong.
     let is_last = Memo::new(move |_| total.get() == 1 && shared.search.with(String::is_empty));
     view! {

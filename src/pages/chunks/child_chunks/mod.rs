@@ -21,7 +21,6 @@ use self::{
     drafts::{ChildDraft, ChildDrafts, NEW},
     row::Row,
 };
-pub use save_dialog::SaveDialog;
 use super::{DocumentPlace, listing::Listing};
 use crate::{
     api::safe_chunk::RemoteChunk,
@@ -36,6 +35,7 @@ use crate::{
     },
     ui::{Button, ButtonKind, Icon, Pagination, SearchField},
 };
+pub use save_dialog::SaveDialog;
 
 /// Child chunks a page.
 const PAGE: u64 = 20;
@@ -84,8 +84,9 @@ pub fn ChildChunkList(
     let search = listing.urls.text("child");
     let page = listing.urls.number("children", 1, 1..=u64::MAX);
     let of = parent.clone();
-    let query =
-        use_query(move || Some(queries::ChildChunks { parent: of.clone(), page: page.get(), limit: PAGE, keyword: search.get() }));
+    let query = use_query(move || {
+        Some(queries::ChildChunks { parent: of.clone(), page: page.get(), limit: PAGE, keyword: search.get() })
+    });
     let shared = Shared {
         parent: StoredValue::new(parent),
         drafts: ChildDrafts::load(place.draft_key(&format!("{id}.children"))),
