@@ -7,6 +7,7 @@ pub mod download;
 pub mod element;
 pub mod focus;
 pub mod format;
+pub mod local_time;
 pub mod location;
 pub mod picked;
 pub mod random;

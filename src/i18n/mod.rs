@@ -10,6 +10,7 @@ pub mod documents;
 pub mod errors;
 pub mod knowledge_bases;
 pub mod retrieval;
+pub mod retrieval_settings;
 pub mod uploads;
 
 use leptos::prelude::*;

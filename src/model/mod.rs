@@ -4,6 +4,7 @@
 
 pub mod children;
 pub mod chunk;
+pub mod conditions;
 pub mod diff;
 pub mod document;
 pub mod file;

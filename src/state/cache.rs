@@ -24,6 +24,8 @@ pub enum Resource {
     ChildChunks,
     /// What a query finds.
     Retrieval,
+    /// The reranking models of a server.
+    RerankModels,
 }
 
 /// An answer's key: the resource, and connection, ids and parameters as text.

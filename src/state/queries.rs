@@ -15,7 +15,7 @@ use crate::{
         chunk::READ_MAX,
         document::is_settled,
         id::{ChunkId, DocumentId, KnowledgeBaseId},
-        retrieval::RetrievalSettings,
+        retrieval::{ModelName, RetrievalSettings},
     },
 };
 
@@ -194,6 +194,23 @@ impl Query for ChildChunks {
     }
 }
 
+/// The reranking models of a server.
+#[derive(Clone, PartialEq)]
+pub struct RerankModels(pub Client);
+
+impl Query for RerankModels {
+    type Value = Vec<ModelName>;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::RerankModels, identity: self.0.connection().to_owned() }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let client = self.0.clone();
+        async move { dify::retrieve::rerank_models(&client).await }
+    }
+}
+
 /// What a query finds.
 #[derive(Clone, PartialEq)]
 pub struct Retrieval {
@@ -205,6 +222,8 @@ pub struct Retrieval {
     pub query: String,
     /// With which settings.
     pub settings: RetrievalSettings,
+    /// The knowledge base's embedding model, which weights name.
+    pub embedding: ModelName,
 }
 
 /// What a query found.
@@ -219,16 +238,16 @@ impl Query for Retrieval {
     type Value = Retrieved;
 
     fn key(&self) -> Key {
-        let Self { client, knowledge_base, query, settings } = self;
-        let model = serde_json::to_string(&settings.to_wire()).unwrap_or_default();
+        let Self { client, knowledge_base, query, settings, embedding } = self;
+        let model = serde_json::to_string(&settings.to_wire(embedding)).unwrap_or_default();
         Key { resource: Resource::Retrieval, identity: format!("{}/{knowledge_base}?{model}&{query}", client.connection()) }
     }
 
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
-        let Self { client, knowledge_base, query, settings } = self.clone();
+        let Self { client, knowledge_base, query, settings, embedding } = self.clone();
         async move {
             let start = clock::now();
-            let body = RetrieveRequest { query, retrieval_model: Some(settings.to_wire()) };
+            let body = RetrieveRequest { query, retrieval_model: Some(settings.to_wire(&embedding)) };
             let answer = dify::retrieve::retrieve(&client, &knowledge_base, &body).await?;
             Ok(Retrieved { records: answer.records, took: clock::now() - start })
         }
