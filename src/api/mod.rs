@@ -3,6 +3,7 @@
 //! `http.rs` is the only user of gloo-net and `upload.rs` the only user of `XMLHttpRequest`; everything else builds requests
 //! and reads answers, natively testable.
 
+pub mod add_chunks;
 pub mod dify;
 pub mod error;
 pub mod http;

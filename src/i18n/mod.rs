@@ -3,6 +3,7 @@
 //! The whole view is made anew when the language changes, so messages are plain references and cost no signals.
 
 pub mod child_chunks;
+pub mod chunk_import;
 pub mod chunk_modes;
 pub mod chunks;
 pub mod common;

@@ -79,11 +79,13 @@ pub enum ChunkFilter {
     Disabled,
     /// Those that it has never found.
     NeverRetrieved,
+    /// Those that are not indexed: failed, or not yet.
+    NotIndexed,
 }
 
 impl ChunkFilter {
     /// Every filter, in the order in which they are offered.
-    pub const EVERY: [Self; 4] = [Self::All, Self::Enabled, Self::Disabled, Self::NeverRetrieved];
+    pub const EVERY: [Self; 5] = [Self::All, Self::Enabled, Self::Disabled, Self::NeverRetrieved, Self::NotIndexed];
 
     /// The name in the address; empty for all.
     #[must_use]
@@ -93,6 +95,7 @@ impl ChunkFilter {
             Self::Enabled => "enabled",
             Self::Disabled => "disabled",
             Self::NeverRetrieved => "never-retrieved",
+            Self::NotIndexed => "not-indexed",
         }
     }
 
@@ -110,6 +113,7 @@ impl ChunkFilter {
             Self::Enabled => chunk.enabled,
             Self::Disabled => !chunk.enabled,
             Self::NeverRetrieved => chunk.hit_count == 0,
+            Self::NotIndexed => chunk.status != SegmentStatus::Completed,
         }
     }
 }
@@ -212,42 +216,6 @@ fn whole(now: &Segment, wanted: &ChunkForm) -> SegmentChange {
         regenerate_child_chunks: None,
         attachment_ids: Some(now.attachments.iter().map(|attachment| attachment.id.clone()).collect()),
         summary: wanted.summary.clone().or_else(|| now.summary.clone()),
-    }
-}
-
-/// Which of a document's chunks hold somebody's work, which a new text or file of the document takes away.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct HandWork {
-    /// Chunks that somebody changed or switched.
-    pub edited: u64,
-    /// Chunks that somebody added.
-    pub added: u64,
-    /// Child chunks that somebody wrote or changed.
-    pub children: u64,
-}
-
-impl HandWork {
-    /// Counts it. Servers name the editor of a chunk; that one was added shows only in its time, which lies after the document's
-    /// own `completed_at` (epoch seconds).
-    #[must_use]
-    pub fn of(chunks: &[Segment], completed_at: Option<i64>) -> Self {
-        let mut work = Self::default();
-        for chunk in chunks {
-            let is_later = matches!((chunk.created_at, completed_at), (Some(chunk), Some(document)) if chunk > document + 1);
-            if is_later {
-                work.added += 1;
-            } else if chunk.updated_by.is_some() {
-                work.edited += 1;
-            }
-            work.children += chunk.child_chunks.iter().filter(|child| child.kind == CUSTOMIZED).count() as u64;
-        }
-        work
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_none(self) -> bool {
-        self == Self::default()
     }
 }
 
@@ -384,21 +352,6 @@ mod tests {
     }
 
     #[test]
-    fn work_by_hand_is_counted_once() {
-        let child = |kind: &str| loredesk_wire::ChildChunk { kind: kind.to_owned(), ..loredesk_wire::ChildChunk::default() };
-        let chunk = |created_at, editor: Option<&str>| Segment {
-            created_at: Some(created_at),
-            updated_by: editor.map(str::to_owned),
-            ..segment("a", true)
-        };
-        let mut chunks = [chunk(100, None), chunk(101, Some("me")), chunk(500, None), chunk(500, Some("me"))];
-        chunks[0].child_chunks = vec![child("automatic"), child("customized")];
-        assert_eq!(HandWork::of(&chunks, Some(100)), HandWork { edited: 1, added: 2, children: 1 });
-        assert_eq!(HandWork::of(&chunks, None), HandWork { edited: 2, added: 0, children: 1 });
-        assert!(HandWork::of(&[chunk(100, None)], Some(100)).is_none());
-    }
-
-    #[test]
     fn a_filter_survives_the_address() {
         for filter in ChunkFilter::EVERY {
             assert_eq!(ChunkFilter::parse(filter.name()), filter);
@@ -406,6 +359,8 @@ mod tests {
         assert_eq!(ChunkFilter::parse("nonsense"), ChunkFilter::All);
         assert!(ChunkFilter::NeverRetrieved.matches(&segment("a", true)));
         assert!(!ChunkFilter::Enabled.matches(&segment("a", false)));
+        let of = |status: SegmentStatus| ChunkFilter::NotIndexed.matches(&Segment { status, ..segment("a", true) });
+        assert!(of(SegmentStatus::Error) && of(SegmentStatus::Indexing) && !of(SegmentStatus::Completed));
     }
 
     #[test]

@@ -4,10 +4,12 @@
 
 pub mod children;
 pub mod chunk;
+pub mod chunk_import;
 pub mod conditions;
 pub mod diff;
 pub mod document;
 pub mod file;
+pub mod hand_work;
 pub mod highlight;
 pub mod id;
 pub mod knowledge_base;

@@ -1,10 +1,11 @@
-//! Adding a chunk at the end of a document.
+//! Adding a chunk, or many, at the end of a document.
 
 use leptos::{ev, prelude::*};
 use loredesk_wire::NewSegment;
 
 use super::{
     DocumentPlace,
+    add_many::AddMany,
     editor::Editor,
     fields::Fields,
     listing::{Listing, PAGE},
@@ -13,10 +14,10 @@ use crate::{
     api::safe_chunk,
     components::ErrorLine,
     dom::focus,
-    i18n::use_locale,
+    i18n::{chunk_import::chunk_import, use_locale},
     model::chunk::ChunkForm,
     state::{cache::Resource, drafts, mutation::Mutation, query::QueryCache, toasts::Toasts},
-    ui::{Button, ButtonKind, Dialog, Icon},
+    ui::{Button, ButtonKind, Dialog, Icon, Segment, Segmented},
 };
 
 /// The dialog. What is typed outlives it until it is added or discarded.
@@ -35,10 +36,40 @@ pub fn AddDialog(
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.chunks;
+    let words = chunk_import(locale);
     let mutation = Mutation::new();
+    let is_sending = RwSignal::new(false);
+    let is_held = Signal::derive(move || mutation.is_pending().get() || is_sending.get());
+    // What was pasted and not added is shown again.
+    let is_many = RwSignal::new(false);
+    let many_key = place.draft_key("many");
+    Effect::new(move |_| {
+        if open.get() {
+            is_many.set(drafts::get::<serde_json::Value>(&many_key).is_some());
+        }
+    });
+    let value = Signal::derive(move || if is_many.get() { "several" } else { "one" }.to_owned());
+    let option = |value: &str, words: &str| Segment { value: value.to_owned(), words: words.to_owned(), reason: None };
+    let options = Signal::stored(vec![option("one", words.one), option("several", words.several)]);
+    let choose = move |value: String| {
+        if !is_held.get_untracked() {
+            is_many.set(value == "several");
+        }
+    };
     view! {
-        <Dialog open title=messages.add_title.to_owned() close_label=locale.messages.common.close class="wide" is_held=mutation.is_pending()>
-            <Form open mutation place=place.clone() listing has_answers total />
+        <Dialog open title=messages.add_title.to_owned() close_label=locale.messages.common.close class="wide" is_held>
+            <Segmented label=words.how_many value options hint=Signal::stored(String::new()) on_change=choose />
+            {
+                let place = place.clone();
+                move || {
+                    let place = place.clone();
+                    if is_many.get() {
+                        view! { <AddMany open is_sending place listing has_answers /> }.into_any()
+                    } else {
+                        view! { <Form open mutation place listing has_answers total /> }.into_any()
+                    }
+                }
+            }
         </Dialog>
     }
 }

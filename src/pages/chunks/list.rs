@@ -79,6 +79,7 @@ fn Bar(listing: Listing, total: Signal<u64>) -> impl IntoView {
             ChunkFilter::Enabled => messages.enabled_filter,
             ChunkFilter::Disabled => messages.disabled_filter,
             ChunkFilter::NeverRetrieved => messages.never_retrieved,
+            ChunkFilter::NotIndexed => messages.not_indexed,
         };
         view! {
             <button

@@ -1,6 +1,7 @@
 //! A document with its chunks: the page to read, the drawer to mend one, the dialogs that add, replace and delete.
 
 mod add_dialog;
+mod add_many;
 mod child_chunks;
 mod conflict_dialog;
 mod delete_chunk_dialog;
