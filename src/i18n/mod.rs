@@ -10,6 +10,7 @@ pub mod common;
 pub mod documents;
 pub mod errors;
 pub mod knowledge_bases;
+pub mod replaced_work;
 pub mod retrieval;
 pub mod retrieval_settings;
 pub mod uploads;

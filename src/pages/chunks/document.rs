@@ -21,7 +21,7 @@ use crate::{
     api::{Client, dify},
     components::{PageHeader, QueryView, words::error_words},
     dom::download,
-    i18n::use_locale,
+    i18n::{replaced_work::replaced_work, use_locale},
     model::{
         document::{can_delete, can_update},
         id::{ChunkId, DocumentId, KnowledgeBaseId},
@@ -174,6 +174,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let toasts = expect_context::<Toasts>();
     let status = Memo::new(move |_| detail.with(|detail| detail.display_status.clone()));
     let is_indexed = Memo::new(move |_| detail.with(|detail| Face::of(detail) == Face::Chunks));
+    let has_pairs = Memo::new(move |_| detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
     let has_file =
         detail.with_untracked(|detail| detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some()));
     let fetch = move || {
@@ -195,10 +196,16 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let is_busy = Signal::derive(move || matches!(status.get(), DisplayStatus::Queuing | DisplayStatus::Indexing));
     // The items are made anew each time the menu opens.
     let why = move |is_off: bool, reason: &'static str| if is_off { reason.to_owned() } else { String::new() };
+    // A text holds the questions only.
+    let cannot_edit = Signal::derive(move || cannot_update.get() || has_pairs.get());
+    let why_not = Signal::derive(move || {
+        let pairs = why(has_pairs.get(), replaced_work(locale).no_text_for_pairs);
+        if pairs.is_empty() { why(cannot_update.get(), messages.not_available) } else { pairs }
+    });
     view! {
         <Menu label=locale.messages.common.more_actions class="button icon-only">
             <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
-            <MenuItem icon="edit" disabled=cannot_update title=why(cannot_update.get_untracked(), messages.not_available) on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
+            <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
             <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
             <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
                 {messages.delete_document}

@@ -10,7 +10,7 @@ use super::{
     screen::{Screen, use_screen},
 };
 use crate::{
-    components::{ChunkPreview, PreviewText, ProcessRuleFields, RuleState, file_problem_words, is_previewable},
+    components::{ChunkPreview, PreviewText, ProcessRuleFields, ReplacedWork, RuleState, file_problem_words, is_previewable},
     config::Limits,
     dom::picked::{File, PickedFiles, beginning},
     i18n::use_locale,
@@ -84,6 +84,7 @@ fn Form() -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.uploads.add;
     let Screen { client, knowledge_base, is_replacing, to_replace, documents, dataset, .. } = use_screen();
+    let (screen_client, own_knowledge_base) = (client.clone(), knowledge_base.clone());
     let uploads = expect_context::<Uploads>();
     let limits = StoredValue::new(expect_context::<Session>().config().limits.clone());
     let document = StoredValue::new(to_replace.get_untracked().unwrap_or_default());
@@ -140,6 +141,7 @@ fn Form() -> impl IntoView {
         uploads.add(&client, &knowledge_base, vec![new]);
         is_replacing.set(false);
     };
+    let of = document.with_value(|document| DocumentId::parse(&document.id)).map(|id| (screen_client, own_knowledge_base, id));
     let accept =
         limits.with_value(|limits| limits.extensions.iter().map(|known| format!(".{known}")).collect::<Vec<_>>().join(","));
     view! {
@@ -160,6 +162,7 @@ fn Form() -> impl IntoView {
                         }}
                     </div>
                     <p role="status" class:warning-text=move || is_refused.get()>{note}</p>
+                    {of.map(|(client, knowledge_base, document)| view! { <ReplacedWork client knowledge_base document text=preview /> })}
                 </div>
                 <div class="add-rule">
                     <ProcessRuleFields rule />
