@@ -11,8 +11,8 @@ pub struct ChildChunks {
     pub title: &'static str,
     /// What they are for.
     pub hint: &'static str,
-    /// How many, given the number and its text.
-    pub count: fn(u64, &str) -> String,
+    /// Where keywords would be.
+    pub no_keywords: &'static str,
     /// Search field.
     pub search: &'static str,
     /// Button, and title of its form.

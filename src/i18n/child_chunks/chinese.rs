@@ -6,7 +6,7 @@ use super::ChildChunks;
 pub static CHINESE: ChildChunks = ChildChunks {
     title: "子分段",
     hint: "检索时用问题与子分段比较，并返回整个分段。",
-    count: |_, text| format!("{text} 个子分段"),
+    no_keywords: "有子分段的分段没有关键词：通过子分段检索。",
     search: "搜索子分段",
     add: "添加子分段",
     add_submit: "添加",

@@ -6,7 +6,7 @@ use super::ChildChunks;
 pub static ENGLISH: ChildChunks = ChildChunks {
     title: "Child chunks",
     hint: "Retrieval compares a question with these, and answers with the whole chunk.",
-    count: |count, text| if count == 1 { "1 child chunk".to_owned() } else { format!("{text} child chunks") },
+    no_keywords: "Chunks with child chunks have no keywords: they are found by their child chunks.",
     search: "Search child chunks",
     add: "Add child chunk",
     add_submit: "Add it",

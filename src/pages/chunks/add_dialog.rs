@@ -150,7 +150,7 @@ fn Form(
                 }
             }
         >
-            <Fields editor has_answers problem=shown_problem has_keywords=true autofocus=true />
+            <Fields editor has_answers problem=shown_problem no_keywords=None autofocus=true />
             <p class="hint">{messages.keywords_hint}</p>
             <Show when=move || editor.is_unstored.get()>
                 <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>

@@ -93,7 +93,11 @@ pub fn ChunkForm(
     let is_deleting = RwSignal::new(false);
     let shown_problem = Signal::derive(move || problem.get().filter(|_| has_tried.get()));
     let compare = move |_| collision.set(Some(Collision::Changed(chunk.get_untracked())));
-    let has_keywords = chunk.with_untracked(|chunk| chunk.keywords.is_some());
+    let no_keywords = match (chunk.with_untracked(|chunk| chunk.keywords.is_some()), kind.has_children.get_untracked()) {
+        (_, true) => Some(child_chunks(use_locale()).no_keywords),
+        (false, false) => Some(messages.no_keywords),
+        (true, false) => None,
+    };
     view! {
         <form
             class="form chunk-form"
@@ -114,7 +118,7 @@ pub fn ChunkForm(
             <Show when=move || editor.is_unstored.get()>
                 <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
             </Show>
-            <Fields editor has_answers problem=shown_problem has_keywords />
+            <Fields editor has_answers problem=shown_problem no_keywords />
             <Switch value=editor.enabled label=messages.enabled />
             <ErrorLine error=mutation.error() />
             <Show when=move || discarded.with(Option::is_some) && !editor.is_dirty.get()>

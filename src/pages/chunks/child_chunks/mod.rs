@@ -135,7 +135,7 @@ pub fn ChildChunkList(
         <section class="child-chunks" aria-label=messages.title>
             <header>
                 <h3>{messages.title}</h3>
-                <span class="sum" role="status">{move || (messages.count)(total.get(), &locale.number(total.get()))}</span>
+                <span class="sum" role="status">{move || locale.number(total.get())}</span>
                 <span class="grow"></span>
                 <Button
                     kind=ButtonKind::Quiet
