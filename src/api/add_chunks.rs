@@ -1,12 +1,13 @@
 //! Adding many chunks so that none is added twice and none is lost without a word: a piece at a time, and after a lost answer the
-//! end of the document is read before anything is sent again.
+//! end of the document is read before anything is sent again. A browser that loses a connection it has used before sends a request
+//! once more by itself, so the end of the document is read after a success too.
 
 use std::{collections::HashSet, future::Future};
 
 use loredesk_wire::{CreateSegments, NewSegment, Segment, SegmentsAnswer};
 
 use super::{ApiError, Client, ErrorKind, dify};
-use crate::model::id::{DocumentId, KnowledgeBaseId};
+use crate::model::id::{ChunkId, DocumentId, KnowledgeBaseId};
 
 /// Chunks that go in one request at most: a refusal refuses them all, and an answer comes only once all are indexed.
 pub const PIECE: usize = 100;
@@ -17,6 +18,8 @@ pub trait ChunkEnd {
     fn page(&self, page: u64, limit: u64) -> impl Future<Output = Result<SegmentsAnswer, ApiError>>;
     /// Adds chunks, all or none.
     fn add(&self, chunks: Vec<NewSegment>) -> impl Future<Output = Result<Vec<Segment>, ApiError>>;
+    /// Takes a chunk out again.
+    fn remove(&self, id: &str) -> impl Future<Output = Result<(), ApiError>>;
 }
 
 /// A document on a server.
@@ -38,6 +41,13 @@ impl ChunkEnd for RemoteDocument {
     async fn add(&self, segments: Vec<NewSegment>) -> Result<Vec<Segment>, ApiError> {
         let body = CreateSegments { segments };
         Ok(dify::segments::create(&self.client, &self.knowledge_base, &self.id, &body).await?.data)
+    }
+
+    async fn remove(&self, id: &str) -> Result<(), ApiError> {
+        match ChunkId::parse(id) {
+            Some(id) => dify::segments::delete(&self.client, &self.knowledge_base, &self.id, &id).await,
+            None => Ok(()),
+        }
     }
 }
 
@@ -84,7 +94,18 @@ pub async fn add_piece(end: &impl ChunkEnd, chunks: &[NewSegment], mark: &mut Op
             }
         }
     }
+    take_back(end, &known, chunks, &found).await;
     Ok(found.into_iter().flatten().collect())
+}
+
+/// Takes out the copies that a browser made by sending the request again, which Chromium does up to twice: the same chunks, new since
+/// the mark, and not those that were answered. Where the document cannot be read or changed just now, they stay.
+async fn take_back(end: &impl ChunkEnd, known: &Mark, sent: &[NewSegment], found: &[Option<Segment>]) {
+    let Ok(new) = newcomers(end, known).await else { return };
+    let is_kept = |chunk: &Segment| found.iter().flatten().any(|kept| kept.id == chunk.id);
+    for copy in new.iter().filter(|chunk| !is_kept(chunk) && sent.iter().any(|sent| is_same(sent, chunk))) {
+        let _ = end.remove(&copy.id).await;
+    }
 }
 
 /// Puts what was added where something is missing.
@@ -98,16 +119,18 @@ fn fill(found: &mut [Option<Segment>], added: Vec<Segment>) {
 /// Finds the chunks among what is new in the document, each new one once.
 fn take(found: &mut [Option<Segment>], chunks: &[NewSegment], mut new: Vec<Segment>) {
     for (place, chunk) in found.iter_mut().zip(chunks) {
-        let is_it = |segment: &Segment| {
-            let answer = chunk.answer.as_deref().unwrap_or_default().trim();
-            let theirs = segment.answer.as_deref().unwrap_or_default().trim();
-            // Outside question-and-answer mode servers keep no answer.
-            segment.content.trim() == chunk.content.trim() && (theirs.is_empty() || theirs == answer)
-        };
-        if let Some(at) = new.iter().position(is_it) {
+        if let Some(at) = new.iter().position(|segment| is_same(chunk, segment)) {
             *place = Some(new.remove(at));
         }
     }
+}
+
+/// Whether a chunk is the one that was sent.
+fn is_same(sent: &NewSegment, chunk: &Segment) -> bool {
+    let answer = sent.answer.as_deref().unwrap_or_default().trim();
+    let theirs = chunk.answer.as_deref().unwrap_or_default().trim();
+    // Outside question-and-answer mode servers keep no answer.
+    chunk.content.trim() == sent.content.trim() && (theirs.is_empty() || theirs == answer)
 }
 
 /// The ids at the end of the document: its last page and the one before, because a delete may move chunks from one to the other.
@@ -158,6 +181,8 @@ mod tests {
         /// Reads fail too, from this request on.
         is_deaf: Cell<bool>,
         refuses: bool,
+        /// Every request is carried out three times, as browsers do to one whose connection breaks.
+        repeats: bool,
     }
 
     fn lost() -> ApiError {
@@ -176,7 +201,8 @@ mod tests {
 
     impl Imitation {
         fn push(&self, chunk: &NewSegment) {
-            let id = self.chunks.borrow().len().to_string();
+            let last = self.chunks.borrow().last().and_then(|chunk| chunk.id.parse::<usize>().ok());
+            let id = last.map_or(0, |last| last + 1).to_string();
             self.chunks.borrow_mut().push(Segment { id, content: chunk.content.clone(), ..Segment::default() });
         }
 
@@ -204,9 +230,16 @@ mod tests {
             self.requests.set(number + 1);
             let is_lost = number < self.loses;
             let stored = if is_lost { self.stores_only.unwrap_or(chunks.len()) } else { chunks.len() };
-            chunks.iter().take(stored).for_each(|chunk| self.push(chunk));
+            for _ in 0..if self.repeats { 3 } else { 1 } {
+                chunks.iter().take(stored).for_each(|chunk| self.push(chunk));
+            }
             let all = self.chunks.borrow();
             if is_lost { Err(lost()) } else { Ok(all[all.len() - chunks.len()..].to_vec()) }
+        }
+
+        async fn remove(&self, id: &str) -> Result<(), ApiError> {
+            self.chunks.borrow_mut().retain(|chunk| chunk.id != id);
+            Ok(())
         }
     }
 
@@ -233,7 +266,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_try_after_a_look_that_failed_looks_first() {
-        let server = Imitation { loses: 1, ..with(5) };
+        let server = Imitation { loses: 1, repeats: true, ..with(5) };
         let mut mark = Some(look(&server).await.unwrap());
         // Carried out, lost, and not to be looked up either.
         assert!(server.add(vec![new("a")]).await.is_err());
@@ -242,6 +275,18 @@ mod tests {
         server.is_deaf.set(false);
         assert_eq!(add_piece(&server, &[new("a")], &mut mark).await.unwrap().len(), 1);
         assert_eq!((server.count("a"), server.requests.get()), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn what_the_browser_sent_again_is_there_once() {
+        for loses in [0, 1] {
+            let server = Imitation { repeats: true, loses, ..with(99) };
+            let added = add_piece(&server, &[new("a"), new("b"), new("a")], &mut None).await.unwrap();
+            assert_eq!((server.count("a"), server.count("b"), added.len()), (2, 1, 3));
+            let ids: Vec<String> = server.chunks.borrow().iter().map(|chunk| chunk.id.clone()).collect();
+            assert!(added.iter().all(|chunk| ids.contains(&chunk.id)), "{loses}");
+            assert_eq!(ids.len(), 102);
+        }
     }
 
     #[tokio::test]

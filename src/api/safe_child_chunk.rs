@@ -108,14 +108,23 @@ pub async fn write(store: &impl ChildChunkStore, id: &ChildChunkId, base: &str, 
 /// See [`ErrorKind`]; it was not added then, as far as can be seen.
 pub async fn create(store: &impl ChildChunkStore, content: &str) -> Result<ChildChunk, ApiError> {
     let before: HashSet<String> = twins(store, content).await?.into_iter().map(|child| child.id).collect();
-    match store.create(content).await {
-        Ok(child) => Ok(child),
-        Err(error) if error.is_outcome_unknown() => {
-            let after = twins(store, content).await.unwrap_or_default();
-            after.into_iter().find(|child| !before.contains(&child.id)).ok_or(error)
-        }
-        Err(error) => Err(error),
+    let outcome = store.create(content).await;
+    if matches!(&outcome, Err(error) if !error.is_outcome_unknown()) {
+        return outcome;
     }
+    // A browser that loses a connection it has used before sends a request once more by itself, so a success is looked at too.
+    let after = twins(store, content).await.unwrap_or_default();
+    let mut new = after.into_iter().filter(|child| !before.contains(&child.id));
+    let kept = match outcome {
+        Ok(child) => child,
+        Err(error) => new.next().ok_or(error)?,
+    };
+    for copy in new.filter(|child| child.id != kept.id) {
+        if let Some(id) = ChildChunkId::parse(&copy.id) {
+            let _ = store.delete(&id).await;
+        }
+    }
+    Ok(kept)
 }
 
 /// Deletes a child chunk. One that is not there any more is deleted.
@@ -163,6 +172,8 @@ mod tests {
         is_down: bool,
         /// What it stores in place of a text.
         stores: Option<&'static str>,
+        /// Creates are carried out twice, as browsers do to a request whose connection breaks.
+        doubles: bool,
         /// What it claims as the total.
         claims: Option<u64>,
     }
@@ -211,9 +222,12 @@ mod tests {
 
         async fn create(&self, content: &str) -> Result<ChildChunk, ApiError> {
             self.write()?;
-            let child = ChildChunk { id: id(900), content: self.stored(content), ..ChildChunk::default() };
-            self.children.borrow_mut().push(child.clone());
-            self.answer(child)
+            let child = |number| ChildChunk { id: id(number), content: self.stored(content), ..ChildChunk::default() };
+            if self.doubles {
+                self.children.borrow_mut().push(child(899));
+            }
+            self.children.borrow_mut().push(child(900));
+            self.answer(child(900))
         }
 
         async fn update(&self, id: &ChildChunkId, content: &str) -> Result<ChildChunk, ApiError> {
@@ -265,6 +279,16 @@ mod tests {
         delete(&lossy, &child_id(0)).await.unwrap();
         assert_eq!(lossy.texts(), ["twin", "twin"]);
         assert_eq!(lossy.writes.get(), 3);
+    }
+
+    #[tokio::test]
+    async fn what_the_browser_sent_twice_is_there_once() {
+        for loses_answers in [false, true] {
+            let server = Imitation { doubles: true, loses_answers, ..with(&["twin"]) };
+            let child = create(&server, "twin").await.unwrap();
+            assert_eq!(server.texts(), ["twin", "twin"], "{loses_answers}");
+            assert!(server.children.borrow().iter().any(|known| known.id == child.id));
+        }
     }
 
     #[tokio::test]

@@ -149,20 +149,26 @@ pub async fn create(
 ) -> Result<Segment, ApiError> {
     let before = twins(client, knowledge_base, document, &new).await?;
     let body = CreateSegments { segments: vec![new.clone()] };
-    let error = match dify::segments::create(client, knowledge_base, document, &body).await {
-        Ok(answer) => match answer.data.into_iter().next() {
-            Some(chunk) => return Ok(chunk),
-            None => ApiError::local(ErrorKind::Decode("data".to_owned()), "POST", "segments"),
-        },
-        Err(error) => error,
-    };
-    if error.is_outcome_unknown()
-        && let Ok(after) = twins(client, knowledge_base, document, &new).await
-        && let Some(chunk) = after.into_iter().find(|chunk| before.iter().all(|known| known.id != chunk.id))
-    {
-        return Ok(chunk);
+    let outcome = dify::segments::create(client, knowledge_base, document, &body).await.and_then(|answer| {
+        let unreadable = || ApiError::local(ErrorKind::Decode("data".to_owned()), "POST", "segments");
+        answer.data.into_iter().next().ok_or_else(unreadable)
+    });
+    if matches!(&outcome, Err(error) if !error.is_outcome_unknown()) {
+        return outcome;
     }
-    Err(error)
+    // A browser that loses a connection it has used before sends a request once more by itself, so a success is looked at too.
+    let after = twins(client, knowledge_base, document, &new).await.unwrap_or_default();
+    let mut found = after.into_iter().filter(|chunk| before.iter().all(|known| known.id != chunk.id));
+    let kept = match outcome {
+        Ok(chunk) => chunk,
+        Err(error) => found.next().ok_or(error)?,
+    };
+    for copy in found.filter(|chunk| chunk.id != kept.id) {
+        if let Some(id) = ChunkId::parse(&copy.id) {
+            let _ = dify::segments::delete(client, knowledge_base, document, &id).await;
+        }
+    }
+    Ok(kept)
 }
 
 /// Chunks of the same text; found by the beginning of its first line, because a server searches line by line.

@@ -7,8 +7,11 @@
 mod support;
 
 mod accessibility;
+mod child_chunks;
+mod chunks;
 mod errors;
 mod knowledge_bases;
 mod lazy_pages;
 mod main_job;
+mod retrieval;
 mod routes;

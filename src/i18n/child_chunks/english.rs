@@ -8,7 +8,7 @@ pub static ENGLISH: ChildChunks = ChildChunks {
     hint: "Retrieval compares a question with these, and answers with the whole chunk.",
     no_keywords: "Chunks with child chunks have no keywords: they are found by their child chunks.",
     search: "Search child chunks",
-    add: "Add child chunk",
+    add: "Add child",
     add_submit: "Add it",
     name: |position| format!("Child {position}"),
     text_of: |position| format!("Text of child {position}"),

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 use loredesk_wire::NewSegment;
 
 use super::{
-    DocumentPlace,
+    ChunkKind, DocumentPlace,
     add_many::AddMany,
     editor::Editor,
     fields::Fields,
@@ -14,7 +14,7 @@ use crate::{
     api::safe_chunk,
     components::ErrorLine,
     dom::focus,
-    i18n::{chunk_import::chunk_import, use_locale},
+    i18n::{child_chunks::child_chunks, chunk_import::chunk_import, use_locale},
     model::chunk::ChunkForm,
     state::{cache::Resource, drafts, mutation::Mutation, query::QueryCache, toasts::Toasts},
     ui::{Button, ButtonKind, Dialog, Icon, Segment, Segmented},
@@ -29,8 +29,8 @@ pub fn AddDialog(
     place: DocumentPlace,
     /// The list.
     listing: Listing,
-    /// Whether chunks are questions with answers.
-    has_answers: Signal<bool>,
+    /// What kind of chunks the document has.
+    kind: ChunkKind,
     /// Chunks of the document in all.
     total: Signal<u64>,
 ) -> impl IntoView {
@@ -64,9 +64,9 @@ pub fn AddDialog(
                 move || {
                     let place = place.clone();
                     if is_many.get() {
-                        view! { <AddMany open is_sending place listing has_answers /> }.into_any()
+                        view! { <AddMany open is_sending place listing has_answers=kind.has_answers /> }.into_any()
                     } else {
-                        view! { <Form open mutation place listing has_answers total /> }.into_any()
+                        view! { <Form open mutation place listing kind total /> }.into_any()
                     }
                 }
             }
@@ -80,7 +80,7 @@ fn Form(
     mutation: Mutation,
     place: DocumentPlace,
     listing: Listing,
-    has_answers: Signal<bool>,
+    kind: ChunkKind,
     total: Signal<u64>,
 ) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
@@ -90,6 +90,8 @@ fn Form(
     let key = place.draft_key("new");
     let empty = ChunkForm { enabled: true, ..ChunkForm::default() };
     let editor = Editor::new(key.clone(), &empty, listing);
+    let has_answers = kind.has_answers;
+    let no_keywords = kind.has_children.get_untracked().then(|| child_chunks(use_locale()).no_keywords);
     let problem = editor.problem(has_answers);
     let has_tried = RwSignal::new(false);
     let add = Callback::new(move |()| {
@@ -150,8 +152,8 @@ fn Form(
                 }
             }
         >
-            <Fields editor has_answers problem=shown_problem no_keywords=None autofocus=true />
-            <p class="hint">{messages.keywords_hint}</p>
+            <Fields editor has_answers problem=shown_problem no_keywords autofocus=true />
+            {no_keywords.is_none().then(|| view! { <p class="hint">{messages.keywords_hint}</p> })}
             <Show when=move || editor.is_unstored.get()>
                 <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
             </Show>

@@ -263,7 +263,7 @@ fn Body(
             Face::Failed => view! { <Failed detail on_replace on_delete /> }.into_any(),
             Face::Chunks => chunks().into_any(),
         }}
-        <AddDialog open=dialogs.add place=add listing has_answers=kind.has_answers total />
+        <AddDialog open=dialogs.add place=add listing kind total />
         <ReplaceTextDialog open=dialogs.text place=text detail />
         <ReplaceFileDialog open=dialogs.file place=file detail technique=how />
         <DeleteDocumentDialog open=dialogs.delete place=delete detail />
