@@ -3,11 +3,13 @@
 //! `http.rs` is the only user of gloo-net and `upload.rs` the only user of `XMLHttpRequest`; everything else builds requests
 //! and reads answers, natively testable.
 
+pub mod add_chunks;
 pub mod capabilities;
 pub mod dify;
 pub mod error;
 pub mod http;
 mod retry;
+pub mod safe_child_chunk;
 pub mod safe_chunk;
 pub mod safe_metadata;
 pub mod safe_settings;

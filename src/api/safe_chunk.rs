@@ -6,7 +6,7 @@ use loredesk_wire::{CreateSegments, NewSegment, Segment, SegmentChange, UpdateSe
 
 use super::{ApiError, Client, ErrorKind, dify};
 use crate::model::{
-    chunk::{ChunkForm, Verdict, is_conflict, plan, verdict},
+    chunk::{Children, ChunkForm, Verdict, children_anew, is_conflict, plan, verdict},
     id::{ChunkId, DocumentId, KnowledgeBaseId},
 };
 
@@ -19,7 +19,7 @@ pub trait ChunkStore {
 }
 
 /// A chunk on a server.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct RemoteChunk {
     /// The connection.
     pub client: Client,
@@ -54,7 +54,7 @@ pub enum Written {
 }
 
 /// Brings a chunk to `wanted`, unless it is no longer `base` on the server.
-pub async fn write(store: &impl ChunkStore, base: &ChunkForm, wanted: &ChunkForm) -> Written {
+pub async fn write(store: &impl ChunkStore, base: &ChunkForm, wanted: &ChunkForm, children: Children) -> Written {
     let mut now = match store.get().await {
         Ok(now) => now,
         Err(error) => return Written::Failed(error, None),
@@ -62,8 +62,11 @@ pub async fn write(store: &impl ChunkStore, base: &ChunkForm, wanted: &ChunkForm
     if is_conflict(base, wanted, &ChunkForm::of(&now)) {
         return Written::Conflict(Box::new(now));
     }
+    let before: Vec<String> = now.child_chunks.iter().map(|child| child.id.clone()).collect();
     let mut written = None;
-    for change in plan(&now, wanted) {
+    let mut is_anew = false;
+    for change in plan(&now, wanted, children) {
+        is_anew |= change.regenerate_child_chunks == Some(true);
         let step = ChunkForm { enabled: change.enabled.unwrap_or_default(), ..wanted.clone() };
         match send(store, change, &step).await {
             Ok(answer) => now = answer,
@@ -75,8 +78,36 @@ pub async fn write(store: &impl ChunkStore, base: &ChunkForm, wanted: &ChunkForm
         }
         written = Some(Box::new(now.clone()));
     }
-    let verdict = verdict(wanted, &now);
+    let verdict = match verdict(wanted, &now) {
+        Verdict::Good if is_anew && has_kept(&before, &now) => Verdict::KeptChildren,
+        verdict => verdict,
+    };
     Written::Done(Box::new(now), verdict)
+}
+
+/// Whether child chunks that were to be made anew are still the ones from before.
+fn has_kept(before: &[String], now: &Segment) -> bool {
+    !before.is_empty() && before.iter().all(|id| now.child_chunks.iter().any(|child| child.id == *id))
+}
+
+/// Makes the child chunks of a chunk anew, from its text as it is. Doing it twice does no harm, so a lost answer is an error
+/// that can be tried again.
+///
+/// # Errors
+/// `Invalid` for a disabled chunk: servers change none.
+pub async fn regenerate(store: &impl ChunkStore) -> Result<(Segment, Verdict), ApiError> {
+    let now = store.get().await?;
+    if !now.enabled {
+        return Err(ApiError::local(ErrorKind::Invalid(None), "POST", "segments"));
+    }
+    let wanted = ChunkForm::of(&now);
+    let before: Vec<String> = now.child_chunks.iter().map(|child| child.id.clone()).collect();
+    let now = store.update(children_anew(&now)).await?;
+    let verdict = match verdict(&wanted, &now) {
+        Verdict::Good if has_kept(&before, &now) => Verdict::KeptChildren,
+        verdict => verdict,
+    };
+    Ok((now, verdict))
 }
 
 /// One write; after a lost answer the chunk is read, because it may have got there.
@@ -118,20 +149,26 @@ pub async fn create(
 ) -> Result<Segment, ApiError> {
     let before = twins(client, knowledge_base, document, &new).await?;
     let body = CreateSegments { segments: vec![new.clone()] };
-    let error = match dify::segments::create(client, knowledge_base, document, &body).await {
-        Ok(answer) => match answer.data.into_iter().next() {
-            Some(chunk) => return Ok(chunk),
-            None => ApiError::local(ErrorKind::Decode("data".to_owned()), "POST", "segments"),
-        },
-        Err(error) => error,
-    };
-    if error.is_outcome_unknown()
-        && let Ok(after) = twins(client, knowledge_base, document, &new).await
-        && let Some(chunk) = after.into_iter().find(|chunk| before.iter().all(|known| known.id != chunk.id))
-    {
-        return Ok(chunk);
+    let outcome = dify::segments::create(client, knowledge_base, document, &body).await.and_then(|answer| {
+        let unreadable = || ApiError::local(ErrorKind::Decode("data".to_owned()), "POST", "segments");
+        answer.data.into_iter().next().ok_or_else(unreadable)
+    });
+    if matches!(&outcome, Err(error) if !error.is_outcome_unknown()) {
+        return outcome;
     }
-    Err(error)
+    // A browser that loses a connection it has used before sends a request once more by itself, so a success is looked at too.
+    let after = twins(client, knowledge_base, document, &new).await.unwrap_or_default();
+    let mut found = after.into_iter().filter(|chunk| before.iter().all(|known| known.id != chunk.id));
+    let kept = match outcome {
+        Ok(chunk) => chunk,
+        Err(error) => found.next().ok_or(error)?,
+    };
+    for copy in found.filter(|chunk| chunk.id != kept.id) {
+        if let Some(id) = ChunkId::parse(&copy.id) {
+            let _ = dify::segments::delete(client, knowledge_base, document, &id).await;
+        }
+    }
+    Ok(kept)
 }
 
 /// Chunks of the same text; found by the beginning of its first line, because a server searches line by line.
@@ -147,6 +184,7 @@ async fn twins(
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
     use std::cell::RefCell;
 
@@ -216,7 +254,7 @@ mod tests {
     #[tokio::test]
     async fn edits_and_switches_off_a_disabled_chunk() {
         let server = server("a", false);
-        let outcome = write(&server, &form("a", false), &form("b", false)).await;
+        let outcome = write(&server, &form("a", false), &form("b", false), Children::Keep).await;
         assert!(matches!(outcome, Written::Done(_, Verdict::Good)), "{outcome:?}");
         assert_eq!(has(&server), form("b", false));
     }
@@ -224,7 +262,7 @@ mod tests {
     #[tokio::test]
     async fn writes_nothing_over_somebody_elses_change() {
         let server = server("theirs", true);
-        let outcome = write(&server, &form("a", true), &form("mine", true)).await;
+        let outcome = write(&server, &form("a", true), &form("mine", true), Children::Keep).await;
         assert!(matches!(outcome, Written::Conflict(chunk) if chunk.content == "theirs"));
         assert!(server.writes.borrow().is_empty());
     }
@@ -232,23 +270,41 @@ mod tests {
     #[tokio::test]
     async fn a_lost_answer_is_looked_up() {
         let lossy = Imitation { loses_answer: Some(0), ..server("a", true) };
-        assert!(matches!(write(&lossy, &form("a", true), &form("b", true)).await, Written::Done(_, Verdict::Good)));
+        assert!(matches!(
+            write(&lossy, &form("a", true), &form("b", true), Children::Keep).await,
+            Written::Done(_, Verdict::Good)
+        ));
         let refusing = Imitation { refuses: Some(0), ..server("a", true) };
-        assert!(matches!(write(&refusing, &form("a", true), &form("b", true)).await, Written::Failed(_, None)));
+        assert!(matches!(write(&refusing, &form("a", true), &form("b", true), Children::Keep).await, Written::Failed(_, None)));
     }
 
     #[tokio::test]
     async fn a_half_done_change_says_what_is_there_now() {
         let server = Imitation { refuses: Some(1), ..server("a", true) };
-        let outcome = write(&server, &form("a", true), &form("b", false)).await;
+        let outcome = write(&server, &form("a", true), &form("b", false), Children::Keep).await;
         assert!(matches!(outcome, Written::Failed(_, Some(chunk)) if chunk.content == "b" && chunk.enabled));
     }
 
     #[tokio::test]
     async fn a_failure_inside_a_success_is_told() {
         let server = Imitation { fails_to_index: true, ..server("a", true) };
-        let outcome = write(&server, &form("a", true), &form("b", true)).await;
+        let outcome = write(&server, &form("a", true), &form("b", true), Children::Keep).await;
         assert!(matches!(outcome, Written::Done(_, Verdict::NotIndexed)), "{outcome:?}");
+    }
+
+    #[tokio::test]
+    async fn child_chunks_that_were_not_made_anew_are_told() {
+        let server = server("a", true);
+        server.chunk.borrow_mut().child_chunks = vec![loredesk_wire::ChildChunk { id: "1".to_owned(), ..Default::default() }];
+        let outcome = write(&server, &form("a", true), &form("b", true), Children::Anew).await;
+        assert!(matches!(outcome, Written::Done(_, Verdict::KeptChildren)), "{outcome:?}");
+        assert_eq!(regenerate(&server).await.unwrap().1, Verdict::KeptChildren);
+        let sent = server.writes.borrow().last().unwrap().clone();
+        assert_eq!((sent.content.as_deref(), sent.regenerate_child_chunks), (Some("b"), Some(true)));
+        assert!(matches!(
+            write(&server, &form("b", true), &form("c", true), Children::Keep).await,
+            Written::Done(_, Verdict::Good)
+        ));
     }
 
     #[tokio::test]
@@ -256,6 +312,6 @@ mod tests {
         let server = server("a", true);
         server.chunk.borrow_mut().keywords = Some(vec!["seal".to_owned()]);
         let base = ChunkForm { keywords: vec!["seal".to_owned()], ..form("a", true) };
-        assert!(matches!(write(&server, &base, &form("a", true)).await, Written::Done(_, Verdict::KeptKeywords)));
+        assert!(matches!(write(&server, &base, &form("a", true), Children::Keep).await, Written::Done(_, Verdict::KeptKeywords)));
     }
 }

@@ -22,8 +22,6 @@ pub struct Chunks {
     pub delete_document: &'static str,
     /// Why replacing is not offered.
     pub not_available: &'static str,
-    /// Why the text of questions with answers cannot be replaced.
-    pub text_of_answers: &'static str,
     /// Why deleting is not offered.
     pub archived: &'static str,
     /// Why there is no download.

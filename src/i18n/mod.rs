@@ -4,6 +4,9 @@
 
 pub mod batch;
 pub mod capabilities;
+pub mod child_chunks;
+pub mod chunk_import;
+pub mod chunk_modes;
 pub mod chunks;
 pub mod common;
 pub mod documents;
@@ -11,7 +14,9 @@ pub mod errors;
 pub mod keyboard;
 pub mod knowledge_bases;
 pub mod metadata;
+pub mod replaced_work;
 pub mod retrieval;
+pub mod retrieval_settings;
 pub mod settings;
 pub mod tags;
 pub mod uploads;
@@ -130,6 +135,12 @@ impl Locale {
     #[must_use]
     pub fn batch(self) -> &'static batch::Batch {
         self.choose(&batch::ENGLISH, &batch::CHINESE)
+    }
+
+    /// Whether this is Simplified Chinese; for catalogs that are loaded with their page and not with the app.
+    #[must_use]
+    pub fn is_chinese(self) -> bool {
+        self.tag == Language::Chinese.tag()
     }
 
     /// A whole number with its separators.

@@ -22,6 +22,8 @@ pub struct ChunkForm {
     pub keywords: Vec<String>,
     /// Whether retrieval may find it.
     pub enabled: bool,
+    /// The summary; `None` where the server keeps none, and then it is left alone.
+    pub summary: Option<String>,
 }
 
 impl ChunkForm {
@@ -33,13 +35,23 @@ impl ChunkForm {
             answer: chunk.answer.clone().unwrap_or_default(),
             keywords: chunk.keywords.clone().unwrap_or_default(),
             enabled: chunk.enabled,
+            summary: chunk.summary.clone(),
         }
     }
 
-    /// Whether text, answer or keywords differ; the order of keywords means nothing.
+    /// Whether text, answer, keywords or summary differ; the order of keywords means nothing.
     #[must_use]
     pub fn has_other_text(&self, other: &Self) -> bool {
-        self.content != other.content || self.answer != other.answer || !same_keywords(&self.keywords, &other.keywords)
+        self.content != other.content
+            || self.answer != other.answer
+            || !same_keywords(&self.keywords, &other.keywords)
+            || self.has_other_summary(other)
+    }
+
+    /// Whether the summaries differ, where both are known.
+    #[must_use]
+    pub fn has_other_summary(&self, other: &Self) -> bool {
+        matches!((&self.summary, &other.summary), (Some(own), Some(other)) if own.trim() != other.trim())
     }
 
     /// Whether anything differs.
@@ -67,11 +79,13 @@ pub enum ChunkFilter {
     Disabled,
     /// Those that it has never found.
     NeverRetrieved,
+    /// Those that are not indexed: failed, or not yet.
+    NotIndexed,
 }
 
 impl ChunkFilter {
     /// Every filter, in the order in which they are offered.
-    pub const EVERY: [Self; 4] = [Self::All, Self::Enabled, Self::Disabled, Self::NeverRetrieved];
+    pub const EVERY: [Self; 5] = [Self::All, Self::Enabled, Self::Disabled, Self::NeverRetrieved, Self::NotIndexed];
 
     /// The name in the address; empty for all.
     #[must_use]
@@ -81,6 +95,7 @@ impl ChunkFilter {
             Self::Enabled => "enabled",
             Self::Disabled => "disabled",
             Self::NeverRetrieved => "never-retrieved",
+            Self::NotIndexed => "not-indexed",
         }
     }
 
@@ -98,6 +113,7 @@ impl ChunkFilter {
             Self::Enabled => chunk.enabled,
             Self::Disabled => !chunk.enabled,
             Self::NeverRetrieved => chunk.hit_count == 0,
+            Self::NotIndexed => chunk.status != SegmentStatus::Completed,
         }
     }
 }
@@ -156,14 +172,26 @@ pub fn is_conflict(base: &ChunkForm, wanted: &ChunkForm, now: &ChunkForm) -> boo
     now.differs(base) && now.differs(wanted)
 }
 
+/// What becomes of the child chunks when their parent's text changes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Children {
+    /// They stay as they are, and may say what the parent no longer says.
+    #[default]
+    Keep,
+    /// They are made anew from the new text; what was written by hand is lost.
+    Anew,
+}
+
 /// The writes that bring a chunk from `now` to `wanted`, in order. Each holds the whole chunk, because servers erase what is
 /// left out; a disabled chunk takes text only together with `enabled: true`, and `enabled: false` makes them ignore the rest.
 #[must_use]
-pub fn plan(now: &Segment, wanted: &ChunkForm) -> Vec<SegmentChange> {
+pub fn plan(now: &Segment, wanted: &ChunkForm, children: Children) -> Vec<SegmentChange> {
     let before = ChunkForm::of(now);
     let mut changes = Vec::new();
     if wanted.has_other_text(&before) {
-        changes.push(SegmentChange { enabled: Some(true), ..whole(now, wanted) });
+        // Only a new text is a reason: keywords or a summary say nothing about child chunks.
+        let anew = (children == Children::Anew && wanted.content != before.content).then_some(true);
+        changes.push(SegmentChange { enabled: Some(true), regenerate_child_chunks: anew, ..whole(now, wanted) });
     }
     let is_enabled = if changes.is_empty() { before.enabled } else { true };
     if wanted.enabled != is_enabled {
@@ -172,21 +200,27 @@ pub fn plan(now: &Segment, wanted: &ChunkForm) -> Vec<SegmentChange> {
     changes
 }
 
+/// The write that makes the child chunks of an enabled chunk anew and changes nothing else.
+#[must_use]
+pub fn children_anew(now: &Segment) -> SegmentChange {
+    SegmentChange { enabled: Some(true), regenerate_child_chunks: Some(true), ..whole(now, &ChunkForm::of(now)) }
+}
+
 fn whole(now: &Segment, wanted: &ChunkForm) -> SegmentChange {
     let has_answer = !wanted.answer.is_empty() || now.answer.is_some();
-    // Child chunks of another text would be found for words that are no longer there; ones made by hand are never thrown away.
-    let is_stale = wanted.content != now.content && !now.child_chunks.is_empty();
-    let is_automatic = now.child_chunks.iter().all(|child| child.kind != "customized");
     SegmentChange {
         content: Some(wanted.content.clone()),
         answer: has_answer.then(|| wanted.answer.clone()),
         keywords: Some(wanted.keywords.clone()),
         enabled: None,
-        regenerate_child_chunks: (is_stale && is_automatic).then_some(true),
+        regenerate_child_chunks: None,
         attachment_ids: Some(now.attachments.iter().map(|attachment| attachment.id.clone()).collect()),
-        summary: now.summary.clone(),
+        summary: wanted.summary.clone().or_else(|| now.summary.clone()),
     }
 }
+
+/// The type of a child chunk that somebody wrote or changed.
+pub const CUSTOMIZED: &str = "customized";
 
 /// What a server made of a write that it called a success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,6 +233,8 @@ pub enum Verdict {
     OtherText,
     /// It kept keywords although all were taken out.
     KeptKeywords,
+    /// It kept child chunks that were to be made anew.
+    KeptChildren,
 }
 
 /// Compares what was sent with what the server has now.
@@ -208,7 +244,10 @@ pub fn verdict(sent: &ChunkForm, now: &Segment) -> Verdict {
     let is_failed = now.status == SegmentStatus::Error || now.error.as_ref().is_some_and(|error| !error.is_empty());
     if is_failed && (sent.enabled || now.status == SegmentStatus::Error) {
         Verdict::NotIndexed
-    } else if has.content.trim() != sent.content.trim() || has.answer.trim() != sent.answer.trim() || has.enabled != sent.enabled
+    } else if has.content.trim() != sent.content.trim()
+        || has.answer.trim() != sent.answer.trim()
+        || has.enabled != sent.enabled
+        || sent.has_other_summary(&has)
     {
         Verdict::OtherText
     } else if sent.keywords.is_empty() && !has.keywords.is_empty() {
@@ -250,12 +289,14 @@ mod tests {
             summary: Some("short".to_owned()),
             ..SegmentChange::default()
         };
-        assert_eq!(plan(&now, &wanted), [expected]);
+        assert_eq!(plan(&now, &wanted, Children::Keep), [expected]);
     }
 
     #[test]
     fn switching_and_editing_go_in_an_order_that_servers_take() {
-        let flags = |now: &Segment, wanted: &ChunkForm| plan(now, wanted).iter().map(|change| change.enabled).collect::<Vec<_>>();
+        let flags = |now: &Segment, wanted: &ChunkForm| {
+            plan(now, wanted, Children::Anew).iter().map(|change| change.enabled).collect::<Vec<_>>()
+        };
         assert_eq!(flags(&segment("a", false), &form("b", true)), [Some(true)]);
         assert_eq!(flags(&segment("a", true), &form("b", false)), [Some(true), Some(false)]);
         assert_eq!(flags(&segment("a", false), &form("b", false)), [Some(true), Some(false)]);
@@ -284,14 +325,30 @@ mod tests {
     }
 
     #[test]
-    fn children_made_by_hand_are_never_thrown_away() {
-        let child = |kind: &str| loredesk_wire::ChildChunk { kind: kind.to_owned(), ..loredesk_wire::ChildChunk::default() };
-        let again = |kind| {
-            let now = Segment { child_chunks: vec![child("automatic"), child(kind)], ..segment("a", true) };
-            plan(&now, &form("b", true))[0].regenerate_child_chunks
+    fn children_are_made_anew_only_where_somebody_said_so_and_the_text_changed() {
+        let now = Segment { keywords: Some(vec!["seal".to_owned()]), ..segment("a", true) };
+        let anew = |wanted: &ChunkForm, children| {
+            plan(&now, wanted, children).iter().map(|change| change.regenerate_child_chunks).collect::<Vec<_>>()
         };
-        assert_eq!(again("automatic"), Some(true));
-        assert_eq!(again("customized"), None);
+        assert_eq!(anew(&form("b", true), Children::Anew), [Some(true)]);
+        assert_eq!(anew(&form("b", true), Children::Keep), [None]);
+        // Edited and switched off: the second write must not make them once more.
+        assert_eq!(anew(&form("b", false), Children::Anew), [Some(true), None]);
+        assert_eq!(anew(&form("a", true), Children::Anew), [None]);
+        let again = children_anew(&now);
+        assert_eq!((again.content.as_deref(), again.regenerate_child_chunks), (Some("a"), Some(true)));
+        assert_eq!(again.keywords, Some(vec!["seal".to_owned()]));
+    }
+
+    #[test]
+    fn a_summary_is_never_lost_and_can_be_changed() {
+        let now = Segment { summary: Some("short".to_owned()), ..segment("a", true) };
+        // A draft from before there were summaries.
+        assert_eq!(plan(&now, &form("b", true), Children::Keep)[0].summary.as_deref(), Some("short"));
+        let wanted = ChunkForm { summary: Some("other".to_owned()), ..ChunkForm::of(&now) };
+        assert_eq!(plan(&now, &wanted, Children::Keep)[0].summary.as_deref(), Some("other"));
+        assert_eq!(verdict(&wanted, &now), Verdict::OtherText);
+        assert_eq!(verdict(&ChunkForm::of(&now), &now), Verdict::Good);
     }
 
     #[test]
@@ -302,6 +359,8 @@ mod tests {
         assert_eq!(ChunkFilter::parse("nonsense"), ChunkFilter::All);
         assert!(ChunkFilter::NeverRetrieved.matches(&segment("a", true)));
         assert!(!ChunkFilter::Enabled.matches(&segment("a", false)));
+        let of = |status: SegmentStatus| ChunkFilter::NotIndexed.matches(&Segment { status, ..segment("a", true) });
+        assert!(of(SegmentStatus::Error) && of(SegmentStatus::Indexing) && !of(SegmentStatus::Completed));
     }
 
     #[test]

@@ -4,12 +4,16 @@
 
 pub mod batch;
 pub mod cells;
+pub mod children;
 pub mod chunk;
+pub mod chunk_import;
+pub mod conditions;
 pub mod csv;
 pub mod diff;
 pub mod document;
 pub mod file;
 pub mod fuzzy;
+pub mod hand_work;
 pub mod highlight;
 pub mod id;
 pub mod knowledge_base;

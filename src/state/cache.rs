@@ -24,10 +24,14 @@ pub enum Resource {
     Chunks,
     /// One chunk.
     Chunk,
+    /// A page of a chunk's child chunks.
+    ChildChunks,
     /// What a query finds.
     Retrieval,
     /// The metadata fields of a knowledge base.
     MetadataFields,
+    /// The reranking models of a server.
+    RerankModels,
 }
 
 /// An answer's key: the resource, and connection, ids and parameters as text.

@@ -3,8 +3,8 @@
 use std::future::Future;
 
 use loredesk_wire::{
-    Dataset, DocumentDetail, MetadataFieldList, ModelProviders, ModelType, RetrieveRecord, RetrieveRequest, Segment,
-    SegmentsAnswer,
+    ChildChunkPage, Dataset, DocumentDetail, MetadataFieldList, ModelProviders, ModelType, RetrieveRecord, RetrieveRequest,
+    Segment, SegmentsAnswer,
 };
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
 use crate::{
     api::{
         ApiError, Client, dify,
+        safe_chunk::RemoteChunk,
         safe_tags::{self, TagList},
     },
     dom::clock,
@@ -21,7 +22,7 @@ use crate::{
         chunk::READ_MAX,
         document::is_settled,
         id::{ChunkId, DocumentId, KnowledgeBaseId},
-        retrieval::RetrievalSettings,
+        retrieval::{ModelName, RetrievalSettings},
     },
 };
 
@@ -240,6 +241,51 @@ impl Query for Chunk {
     }
 }
 
+/// One page of a chunk's child chunks.
+#[derive(Clone, PartialEq)]
+pub struct ChildChunks {
+    /// Their parent.
+    pub parent: RemoteChunk,
+    /// Page, from 1.
+    pub page: u64,
+    /// Child chunks a page, 1 to 100.
+    pub limit: u64,
+    /// Words to look for; empty finds all.
+    pub keyword: String,
+}
+
+impl Query for ChildChunks {
+    type Value = ChildChunkPage;
+
+    fn key(&self) -> Key {
+        let Self { parent: RemoteChunk { client, knowledge_base, document, id }, page, limit, keyword } = self;
+        let identity = format!("{}/{knowledge_base}/{document}/{id}?{page}&{limit}&{keyword}", client.connection());
+        Key { resource: Resource::ChildChunks, identity }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self { parent, page, limit, keyword } = self.clone();
+        async move { dify::child_chunks::list(&parent, page, limit, &keyword).await }
+    }
+}
+
+/// The reranking models of a server.
+#[derive(Clone, PartialEq)]
+pub struct RerankModels(pub Client);
+
+impl Query for RerankModels {
+    type Value = Vec<ModelName>;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::RerankModels, identity: self.0.connection().to_owned() }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let client = self.0.clone();
+        async move { dify::retrieve::rerank_models(&client).await }
+    }
+}
+
 /// What a query finds.
 #[derive(Clone, PartialEq)]
 pub struct Retrieval {
@@ -251,6 +297,8 @@ pub struct Retrieval {
     pub query: String,
     /// With which settings.
     pub settings: RetrievalSettings,
+    /// The knowledge base's embedding model, which weights name.
+    pub embedding: ModelName,
 }
 
 /// What a query found.
@@ -265,16 +313,16 @@ impl Query for Retrieval {
     type Value = Retrieved;
 
     fn key(&self) -> Key {
-        let Self { client, knowledge_base, query, settings } = self;
-        let model = serde_json::to_string(&settings.to_wire()).unwrap_or_default();
+        let Self { client, knowledge_base, query, settings, embedding } = self;
+        let model = serde_json::to_string(&settings.to_wire(embedding)).unwrap_or_default();
         Key { resource: Resource::Retrieval, identity: format!("{}/{knowledge_base}?{model}&{query}", client.connection()) }
     }
 
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
-        let Self { client, knowledge_base, query, settings } = self.clone();
+        let Self { client, knowledge_base, query, settings, embedding } = self.clone();
         async move {
             let start = clock::now();
-            let body = RetrieveRequest { query, retrieval_model: Some(settings.to_wire()) };
+            let body = RetrieveRequest { query, retrieval_model: Some(settings.to_wire(&embedding)) };
             let answer = dify::retrieve::retrieve(&client, &knowledge_base, &body).await?;
             Ok(Retrieved { records: answer.records, took: clock::now() - start })
         }

@@ -7,6 +7,8 @@
 mod support;
 
 mod accessibility;
+mod child_chunks;
+mod chunks;
 mod errors;
 mod keyboard;
 mod knowledge_bases;
@@ -16,6 +18,7 @@ mod main_job;
 mod metadata;
 mod origin;
 mod replay;
+mod retrieval;
 mod routes;
 mod settings;
 mod slow;

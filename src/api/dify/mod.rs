@@ -1,5 +1,6 @@
 //! Dify's Knowledge API, one file a resource.
 
+pub mod child_chunks;
 pub mod datasets;
 pub mod documents;
 pub mod metadata;

@@ -3,20 +3,22 @@
 use std::{ops::ControlFlow, sync::Arc};
 
 use leptos::prelude::*;
-use loredesk_split::{SplitRule, clean, for_each_chunk, markdown_text};
+use loredesk_split::{ParentChildRule, SplitRule, children, clean, for_each_chunk, markdown_text};
 
 use super::RuleState;
 use crate::{
     dom::timers::Debounce,
-    i18n::use_locale,
+    i18n::{Locale, chunk_modes::chunk_modes, use_locale},
     model::{
         document::extension,
-        process_rule::{ProcessRuleForm, unescape},
+        process_rule::{ChunkMode, ProcessRuleForm, unescape},
     },
 };
 
 /// Chunks that are shown.
 const SHOWN: usize = 30;
+/// Child chunks of one parent that are shown.
+const CHILDREN_SHOWN: usize = 20;
 /// Types whose bytes are their text.
 const TEXTS: [&str; 9] = ["txt", "md", "mdx", "markdown", "csv", "html", "htm", "vtt", "properties"];
 
@@ -40,25 +42,45 @@ pub fn is_previewable(name: &str) -> bool {
 #[derive(Clone, Default, PartialEq)]
 struct Chunks {
     count: usize,
-    first: Vec<(String, usize, usize)>,
+    first: Vec<Shown>,
 }
 
-/// The rule as the splitter takes it.
-fn split_rule(form: &ProcessRuleForm) -> SplitRule {
-    if form.is_automatic {
-        return SplitRule::automatic();
-    }
-    SplitRule {
+/// A chunk that is shown.
+#[derive(Clone, Default, PartialEq)]
+struct Shown {
+    content: String,
+    tokens: usize,
+    characters: usize,
+    /// Its first child chunks, and how many there are; `None` where chunks have none.
+    children: Option<(Vec<String>, usize)>,
+}
+
+/// The rule as the splitter takes it, and that of child chunks where there are some.
+fn split_rules(form: &ProcessRuleForm) -> (SplitRule, Option<SplitRule>) {
+    let size = |tokens| usize::try_from(tokens).unwrap_or(usize::MAX);
+    let rule = |separator: &str, max_tokens, chunk_overlap| SplitRule {
         remove_extra_spaces: form.remove_extra_spaces,
         remove_urls_emails: form.remove_urls_emails,
-        separator: unescape(&form.separator),
-        max_tokens: usize::try_from(form.max_tokens).unwrap_or(usize::MAX),
-        chunk_overlap: usize::try_from(form.chunk_overlap).unwrap_or(usize::MAX),
+        separator: unescape(separator),
+        max_tokens: size(max_tokens),
+        chunk_overlap: size(chunk_overlap),
+    };
+    if form.mode == ChunkMode::ParentChild {
+        let both = ParentChildRule {
+            parents: rule(&form.separator, form.max_tokens, 0),
+            children: rule(&form.child_separator, form.child_max_tokens, 0),
+        };
+        let both = if form.is_whole_parent { both.of_whole_documents() } else { both };
+        (both.parents, Some(both.children))
+    } else if form.is_automatic {
+        (SplitRule::automatic(), None)
+    } else {
+        (rule(&form.separator, form.max_tokens, form.chunk_overlap), None)
     }
 }
 
 fn chunks(preview: &PreviewText, form: &ProcessRuleForm) -> Chunks {
-    let rule = split_rule(form);
+    let (rule, child_rule) = split_rules(form);
     let is_markdown = matches!(extension(&preview.name).as_str(), "md" | "mdx" | "markdown");
     let text = if is_markdown { markdown_text(&preview.text) } else { (&*preview.text).into() };
     let text = clean(&text, &rule);
@@ -66,7 +88,13 @@ fn chunks(preview: &PreviewText, form: &ProcessRuleForm) -> Chunks {
     for_each_chunk(&text, &rule, &mut |piece| {
         chunks.count += 1;
         if chunks.first.len() < SHOWN {
-            chunks.first.push((piece.content.to_owned(), piece.tokens, piece.content.chars().count()));
+            let children = child_rule.as_ref().map(|rule| {
+                let all = children(piece.content, rule);
+                let first = all.iter().take(CHILDREN_SHOWN).map(|child| child.content.to_owned());
+                (first.collect(), all.len())
+            });
+            let characters = piece.content.chars().count();
+            chunks.first.push(Shown { content: piece.content.to_owned(), tokens: piece.tokens, characters, children });
         }
         ControlFlow::Continue(())
     });
@@ -84,6 +112,7 @@ pub fn ChunkPreview(
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.uploads.rule;
+    let is_questions = Memo::new(move |_| rule.counting_mode() == ChunkMode::QuestionAnswer);
     let made = RwSignal::new(None::<Result<(PreviewText, Arc<Chunks>), ()>>);
     let debounce = StoredValue::new_local(Debounce::default());
     Effect::new(move |before: Option<()>| {
@@ -102,17 +131,11 @@ pub fn ChunkPreview(
     view! {
         <section class="preview" aria-label=messages.preview>
             {move || match made.get() {
+                _ if is_questions.get() => view! { <p class="hint">{chunk_modes(locale).questions_preview}</p> }.into_any(),
                 None => view! { <p class="hint">{messages.no_preview}</p> }.into_any(),
                 Some(Err(())) => view! { <p class="hint">{messages.mend_first}</p> }.into_any(),
                 Some(Ok((text, chunks))) => {
-                    let list = chunks.first.iter().enumerate().map(|(at, (content, tokens, characters))| {
-                        let head = (messages.chunk)(
-                            &locale.number(at as u64 + 1),
-                            &locale.number(*tokens as u64),
-                            &locale.number(*characters as u64),
-                        );
-                        view! { <li><small>{head}</small><p>{content.clone()}</p></li> }
-                    });
+                    let list = chunks.first.iter().enumerate().map(|(at, chunk)| shown(locale, at, chunk));
                     let more = (chunks.count > SHOWN).then(|| (messages.first_shown)(&locale.number(SHOWN as u64)));
                     view! {
                         <header>
@@ -128,6 +151,21 @@ pub fn ChunkPreview(
     }
 }
 
+/// One chunk; a parent with its children in place of its text, which they make up.
+fn shown(locale: Locale, at: usize, chunk: &Shown) -> impl IntoView + use<> {
+    let number = |value: usize| locale.number(value as u64);
+    let (place, tokens, characters) = (number(at + 1), number(chunk.tokens), number(chunk.characters));
+    let Some((children, count)) = &chunk.children else {
+        let head = (locale.messages.uploads.rule.chunk)(&place, &tokens, &characters);
+        return view! { <li><small>{head}</small><p>{chunk.content.clone()}</p></li> }.into_any();
+    };
+    let messages = chunk_modes(locale);
+    let head = (messages.parent)(&place, &tokens, &characters, *count as u64);
+    let more = (*count > children.len()).then(|| (messages.more_children)(&number(count - children.len())));
+    let children = children.iter().map(|child| view! { <li>{child.clone()}</li> }).collect_view();
+    view! { <li><small>{head}</small><ol class="preview-children">{children}</ol><small>{more}</small></li> }.into_any()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,15 +178,30 @@ mod tests {
     fn a_custom_rule_cuts_at_its_separator_as_it_is_typed() {
         let form = ProcessRuleForm { is_automatic: false, separator: "\\n---\\n".to_owned(), ..ProcessRuleForm::default() };
         let made = preview("a.txt", "first\n---\nsecond part", &form);
-        assert_eq!(made.first.iter().map(|chunk| chunk.0.as_str()).collect::<Vec<_>>(), ["first", "second part"]);
-        assert_eq!((made.count, made.first[0].2), (2, 5));
+        assert_eq!(made.first.iter().map(|chunk| chunk.content.as_str()).collect::<Vec<_>>(), ["first", "second part"]);
+        assert_eq!((made.count, made.first[0].characters), (2, 5));
+        assert!(made.first[0].children.is_none());
+    }
+
+    #[test]
+    fn parents_are_shown_with_their_children() {
+        let form = ProcessRuleForm { mode: ChunkMode::ParentChild, ..ProcessRuleForm::default() };
+        let made = preview("a.txt", "one\ntwo\n\nthree", &form);
+        let children = |at: usize| made.first[at].children.clone().map(|(children, _)| children).unwrap_or_default();
+        assert_eq!(
+            (made.count, children(0), children(1)),
+            (2, vec!["one".to_owned(), "two".to_owned()], vec!["three".to_owned()])
+        );
+        let whole = ProcessRuleForm { is_whole_parent: true, ..form };
+        let made = preview("a.txt", "one\ntwo\n\nthree", &whole);
+        assert_eq!((made.count, made.first[0].children.as_ref().map(|(_, count)| *count)), (1, Some(3)));
     }
 
     #[test]
     fn headings_of_markdown_lose_their_marks_only_in_markdown() {
         let form = ProcessRuleForm::default();
-        assert!(preview("a.md", "# Title\n\ntext", &form).first[0].0.starts_with("Title"));
-        assert!(preview("a.txt", "# Title\n\ntext", &form).first[0].0.starts_with('#'));
+        assert!(preview("a.md", "# Title\n\ntext", &form).first[0].content.starts_with("Title"));
+        assert!(preview("a.txt", "# Title\n\ntext", &form).first[0].content.starts_with('#'));
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! What the fields of the process rule hold; remembered for each knowledge base.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use loredesk_wire::{Dataset, IndexingTechnique};
 
 use crate::{
     model::{
         id::KnowledgeBaseId,
-        process_rule::{ProcessRuleForm, RuleProblem},
+        knowledge_base::technique,
+        process_rule::{ChunkMode, ProcessRuleForm, RuleProblem},
     },
     state::drafts,
 };
@@ -13,6 +17,20 @@ use crate::{
 /// The fields. Copy it into the handlers of one dialog.
 #[derive(Clone, Copy)]
 pub struct RuleState {
+    /// The chunk mode that was chosen.
+    pub mode: RwSignal<ChunkMode>,
+    /// The chunk mode that the knowledge base has, which then counts.
+    pub fixed: Memo<Option<ChunkMode>>,
+    /// Whether the knowledge base has the economy index.
+    pub is_economy: Memo<bool>,
+    /// A whole document is one parent chunk.
+    pub is_whole_parent: RwSignal<bool>,
+    /// Text between child chunks, as it is typed.
+    pub child_separator: RwSignal<String>,
+    /// Longest child chunk, as it is typed.
+    pub child_max_tokens: RwSignal<String>,
+    /// Language of the questions.
+    pub language: RwSignal<String>,
     /// The server decides.
     pub is_automatic: RwSignal<bool>,
     /// Text between chunks, as it is typed.
@@ -28,11 +46,20 @@ pub struct RuleState {
 }
 
 impl RuleState {
-    /// The rule that was last used for a knowledge base, or the automatic one.
+    /// The rule that was last used for a knowledge base, or the automatic one; with the mode that the knowledge base has.
     #[must_use]
-    pub fn remembered(connection: &str, knowledge_base: &KnowledgeBaseId) -> Self {
+    pub fn remembered(connection: &str, knowledge_base: &KnowledgeBaseId, dataset: Memo<Option<Arc<Dataset>>>) -> Self {
         let form: ProcessRuleForm = drafts::get(&key(connection, knowledge_base)).unwrap_or_default();
         Self {
+            mode: RwSignal::new(form.mode),
+            fixed: Memo::new(move |_| dataset.with(|dataset| ChunkMode::of(&dataset.as_ref()?.doc_form))),
+            is_economy: Memo::new(move |_| {
+                dataset.with(|dataset| dataset.as_ref().is_none_or(|dataset| technique(dataset) == IndexingTechnique::Economy))
+            }),
+            is_whole_parent: RwSignal::new(form.is_whole_parent),
+            child_separator: RwSignal::new(form.child_separator),
+            child_max_tokens: RwSignal::new(form.child_max_tokens.to_string()),
+            language: RwSignal::new(form.language),
             is_automatic: RwSignal::new(form.is_automatic),
             separator: RwSignal::new(form.separator),
             max_tokens: RwSignal::new(form.max_tokens.to_string()),
@@ -47,10 +74,21 @@ impl RuleState {
         drafts::set(&key(connection, knowledge_base), &untrack(|| self.form()));
     }
 
+    /// The mode that counts, to track.
+    #[must_use]
+    pub fn counting_mode(self) -> ChunkMode {
+        self.fixed.get().unwrap_or_else(|| self.mode.get())
+    }
+
     /// The rule, to track. What is no number fails the check.
     #[must_use]
     pub fn form(self) -> ProcessRuleForm {
         ProcessRuleForm {
+            mode: self.counting_mode(),
+            is_whole_parent: self.is_whole_parent.get(),
+            child_separator: self.child_separator.get(),
+            child_max_tokens: self.child_max_tokens.with(|text| text.trim().parse().unwrap_or_default()),
+            language: self.language.get(),
             is_automatic: self.is_automatic.get(),
             separator: self.separator.get(),
             max_tokens: self.max_tokens.with(|text| text.trim().parse().unwrap_or_default()),

@@ -11,7 +11,6 @@ pub const CHINESE: Chunks = Chunks {
     replace_file: "用文件替换…",
     delete_document: "删除文档…",
     not_available: "仅可用的文档可以替换。",
-    text_of_answers: "此文档由问题与答案组成，替换文本会丢失答案。请替换其文件，或修改各个分段。",
     archived: "请先取消归档。",
     download_none: "此文档由文本创建，没有原文件。",
     status: "状态",

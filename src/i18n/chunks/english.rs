@@ -11,7 +11,6 @@ pub const ENGLISH: Chunks = Chunks {
     replace_file: "Replace by file…",
     delete_document: "Delete document…",
     not_available: "Only an available document can be replaced.",
-    text_of_answers: "This document holds questions with answers; a new text would lose the answers. Replace its file, or change its chunks.",
     archived: "Un-archive it first.",
     download_none: "This document was typed in; there is no original file.",
     status: "Status",

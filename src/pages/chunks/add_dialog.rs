@@ -1,4 +1,4 @@
-//! Adding a chunk at the end of a document.
+//! Adding a chunk, or many, at the end of a document.
 //!
 //! Carries out: createSegments.
 
@@ -6,7 +6,8 @@ use leptos::{ev, prelude::*};
 use loredesk_wire::NewSegment;
 
 use super::{
-    DocumentPlace,
+    ChunkKind, DocumentPlace,
+    add_many::AddMany,
     editor::Editor,
     fields::Fields,
     listing::{Listing, PAGE},
@@ -15,10 +16,10 @@ use crate::{
     api::safe_chunk,
     components::ErrorLine,
     dom::focus,
-    i18n::use_locale,
+    i18n::{child_chunks::child_chunks, chunk_import::chunk_import, use_locale},
     model::chunk::ChunkForm,
     state::{cache::Resource, drafts, mutation::Mutation, query::QueryCache, toasts::Toasts},
-    ui::{Button, ButtonKind, Dialog, Icon},
+    ui::{Button, ButtonKind, Dialog, Icon, Segment, Segmented},
 };
 
 /// The dialog. What is typed outlives it until it is added or discarded.
@@ -30,17 +31,47 @@ pub fn AddDialog(
     place: DocumentPlace,
     /// The list.
     listing: Listing,
-    /// Whether chunks are questions with answers.
-    has_answers: Signal<bool>,
+    /// What kind of chunks the document has.
+    kind: ChunkKind,
     /// Chunks of the document in all.
     total: Signal<u64>,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.chunks;
+    let words = chunk_import(locale);
     let mutation = Mutation::new();
+    let is_sending = RwSignal::new(false);
+    let is_held = Signal::derive(move || mutation.is_pending().get() || is_sending.get());
+    // What was pasted and not added is shown again.
+    let is_many = RwSignal::new(false);
+    let many_key = place.draft_key("many");
+    Effect::new(move |_| {
+        if open.get() {
+            is_many.set(drafts::get::<serde_json::Value>(&many_key).is_some());
+        }
+    });
+    let value = Signal::derive(move || if is_many.get() { "several" } else { "one" }.to_owned());
+    let option = |value: &str, words: &str| Segment { value: value.to_owned(), words: words.to_owned(), reason: None };
+    let options = Signal::stored(vec![option("one", words.one), option("several", words.several)]);
+    let choose = move |value: String| {
+        if !is_held.get_untracked() {
+            is_many.set(value == "several");
+        }
+    };
     view! {
-        <Dialog open title=messages.add_title.to_owned() close_label=locale.messages.common.close class="wide" is_held=mutation.is_pending()>
-            <Form open mutation place=place.clone() listing has_answers total />
+        <Dialog open title=messages.add_title.to_owned() close_label=locale.messages.common.close class="wide" is_held>
+            <Segmented label=words.how_many value options hint=Signal::stored(String::new()) on_change=choose />
+            {
+                let place = place.clone();
+                move || {
+                    let place = place.clone();
+                    if is_many.get() {
+                        view! { <AddMany open is_sending place listing has_answers=kind.has_answers /> }.into_any()
+                    } else {
+                        view! { <Form open mutation place listing kind total /> }.into_any()
+                    }
+                }
+            }
         </Dialog>
     }
 }
@@ -51,7 +82,7 @@ fn Form(
     mutation: Mutation,
     place: DocumentPlace,
     listing: Listing,
-    has_answers: Signal<bool>,
+    kind: ChunkKind,
     total: Signal<u64>,
 ) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
@@ -61,6 +92,8 @@ fn Form(
     let key = place.draft_key("new");
     let empty = ChunkForm { enabled: true, ..ChunkForm::default() };
     let editor = Editor::new(key.clone(), &empty, listing);
+    let has_answers = kind.has_answers;
+    let no_keywords = kind.has_children.get_untracked().then(|| child_chunks(use_locale()).no_keywords);
     let problem = editor.problem(has_answers);
     let has_tried = RwSignal::new(false);
     let add = Callback::new(move |()| {
@@ -121,8 +154,8 @@ fn Form(
                 }
             }
         >
-            <Fields editor has_answers problem=shown_problem has_keywords=true autofocus=true />
-            <p class="hint">{messages.keywords_hint}</p>
+            <Fields editor has_answers problem=shown_problem no_keywords autofocus=true />
+            {no_keywords.is_none().then(|| view! { <p class="hint">{messages.keywords_hint}</p> })}
             <Show when=move || editor.is_unstored.get()>
                 <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
             </Show>

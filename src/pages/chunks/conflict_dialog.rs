@@ -72,12 +72,14 @@ fn Sides(theirs: ChunkForm, open: RwSignal<bool>, editor: Editor, on_keep: Callb
     let state = |enabled: bool| if enabled { messages.yes } else { messages.no }.to_owned();
     let has_other_keywords = !same_keywords(&theirs.keywords, &mine.keywords);
     let has_other_state = theirs.enabled != mine.enabled;
-    let table = (has_other_keywords || has_other_state).then(|| {
+    let summaries = theirs.has_other_summary(&mine).then(|| (theirs.summary.clone(), mine.summary.clone()));
+    let table = (has_other_keywords || has_other_state || summaries.is_some()).then(|| {
         view! {
             <table class="table sides">
                 <thead><tr><td></td><th scope="col">{messages.theirs}</th><th scope="col">{messages.mine}</th></tr></thead>
                 <tbody>
                     {has_other_keywords.then(|| row(messages.keywords, theirs.keywords.join(", "), mine.keywords.join(", ")))}
+                    {summaries.map(|(theirs, mine)| row(messages.summary, theirs.unwrap_or_default(), mine.unwrap_or_default()))}
                     {has_other_state.then(|| row(messages.enabled, state(theirs.enabled), state(mine.enabled)))}
                 </tbody>
             </table>

@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use loredesk_wire::{DisplayStatus, DocForm, DocumentDetail, IndexingStatus, IndexingTechnique};
 
 use super::{
-    DocumentPlace,
+    ChunkKind, DocumentPlace,
     add_dialog::AddDialog,
     delete_document_dialog::DeleteDocumentDialog,
     drawer::ChunkDrawer,
@@ -23,7 +23,7 @@ use crate::{
     api::{Client, dify},
     components::{PageHeader, QueryView, words::error_words},
     dom::download,
-    i18n::use_locale,
+    i18n::{replaced_work::replaced_work, use_locale},
     model::{
         document::{can_delete, can_update},
         id::{ChunkId, DocumentId, KnowledgeBaseId},
@@ -176,6 +176,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let toasts = expect_context::<Toasts>();
     let status = Memo::new(move |_| detail.with(|detail| detail.display_status.clone()));
     let is_indexed = Memo::new(move |_| detail.with(|detail| Face::of(detail) == Face::Chunks));
+    let has_pairs = Memo::new(move |_| detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
     let has_file =
         detail.with_untracked(|detail| detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some()));
     let fetch = move || {
@@ -192,17 +193,21 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
         });
     };
     let fetch = Callback::new(move |()| fetch());
-    // Its chunks are questions; answers would be lost with a text of them.
-    let has_answers = Signal::derive(move || detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
-    let cannot_update = Signal::derive(move || has_answers.get() || !can_update(&status.get()));
+    let cannot_update = Signal::derive(move || !can_update(&status.get()));
     let cannot_delete = Signal::derive(move || !can_delete(&status.get()));
     let is_busy = Signal::derive(move || matches!(status.get(), DisplayStatus::Queuing | DisplayStatus::Indexing));
     // The items are made anew each time the menu opens.
     let why = move |is_off: bool, reason: &'static str| if is_off { reason.to_owned() } else { String::new() };
+    // A text holds the questions only.
+    let cannot_edit = Signal::derive(move || cannot_update.get() || has_pairs.get());
+    let why_not = Signal::derive(move || {
+        let pairs = why(has_pairs.get(), replaced_work(locale).no_text_for_pairs);
+        if pairs.is_empty() { why(cannot_update.get(), messages.not_available) } else { pairs }
+    });
     view! {
         <Menu label=locale.messages.common.more_actions class="button icon-only">
             <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
-            <MenuItem icon="edit" disabled=cannot_update title=why(cannot_update.get_untracked(), if has_answers.get_untracked() { messages.text_of_answers } else { messages.not_available }) on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
+            <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
             <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
             <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
                 {messages.delete_document}
@@ -229,7 +234,12 @@ fn Body(
     let messages = &use_locale().messages.chunks;
     let face = Memo::new(move |_| detail.with(|detail| Face::of(detail)));
     let total = Signal::derive(move || detail.with(|detail| detail.segment_count));
-    let has_answers = Signal::derive(move || detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
+    let is_form = move |form: DocForm| Signal::derive(move || detail.with(|detail| detail.doc_form == form));
+    let kind = ChunkKind {
+        has_answers: is_form(DocForm::QuestionAnswer),
+        has_children: is_form(DocForm::Hierarchical),
+        is_economy: Signal::derive(move || how.get() == IndexingTechnique::Economy),
+    };
     let note = Memo::new(move |_| match detail.with(|detail| detail.display_status.clone()) {
         DisplayStatus::Disabled => Some(messages.off_note),
         DisplayStatus::Archived => Some(messages.archived_note),
@@ -245,7 +255,7 @@ fn Body(
                 <div class="split-list">
                     <ChunkList place=place.clone() listing total open=chunk on_add=move |()| dialogs.add.set(true) />
                 </div>
-                <OpenChunk place=place.clone() listing chunk has_answers />
+                <OpenChunk place=place.clone() listing chunk kind />
             </div>
         }
     };
@@ -255,7 +265,7 @@ fn Body(
             Face::Failed => view! { <Failed detail on_replace on_delete /> }.into_any(),
             Face::Chunks => chunks().into_any(),
         }}
-        <AddDialog open=dialogs.add place=add listing has_answers total />
+        <AddDialog open=dialogs.add place=add listing kind total />
         <ReplaceTextDialog open=dialogs.text place=text detail />
         <ReplaceFileDialog open=dialogs.file place=file detail technique=how />
         <DeleteDocumentDialog open=dialogs.delete place=delete detail />
@@ -264,7 +274,7 @@ fn Body(
 
 /// The drawer, while a chunk is open; it stays while one goes from chunk to chunk.
 #[component]
-fn OpenChunk(place: DocumentPlace, listing: Listing, chunk: Signal<Option<ChunkId>>, has_answers: Signal<bool>) -> impl IntoView {
+fn OpenChunk(place: DocumentPlace, listing: Listing, chunk: Signal<Option<ChunkId>>, kind: ChunkKind) -> impl IntoView {
     let is_open = Memo::new(move |_| chunk.with(Option::is_some));
     move || {
         // Tracked first: what is not read now would not wake this later.
@@ -273,6 +283,6 @@ fn OpenChunk(place: DocumentPlace, listing: Listing, chunk: Signal<Option<ChunkI
         let id = Memo::new(move |before: Option<&ChunkId>| {
             chunk.get().unwrap_or_else(|| before.cloned().unwrap_or_else(|| first.clone()))
         });
-        Some(view! { <ChunkDrawer place=place.clone() listing id=id.into() has_answers /> })
+        Some(view! { <ChunkDrawer place=place.clone() listing id=id.into() kind /> })
     }
 }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use loredesk_wire::Segment;
 
-use super::{DocumentPlace, form::ChunkForm, listing::Listing};
+use super::{ChunkKind, DocumentPlace, child_chunks::ChildChunkList, form::ChunkForm, listing::Listing};
 use crate::{
     components::{QueryView, use_escape, use_go_in_place},
     dom::{focus, focus_keeper},
@@ -31,9 +31,8 @@ pub fn ChunkDrawer(
     listing: Listing,
     /// The chunk that is open.
     id: Signal<ChunkId>,
-    /// Whether chunks are questions with answers.
-    #[prop(into)]
-    has_answers: Signal<bool>,
+    /// What kind of chunks the document has.
+    kind: ChunkKind,
 ) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
     let common = &use_locale().messages.common;
@@ -94,7 +93,16 @@ pub fn ChunkDrawer(
                 });
                 view! {
                     <QueryView query lines=5 let:chunk>
-                        <ChunkForm place=place.clone() listing id=id.clone() chunk has_answers on_close=close />
+                        <ChunkForm place=place.clone() listing id=id.clone() chunk kind on_close=close />
+                        {
+                            let (id, place) = (id.clone(), place.clone());
+                            move || {
+                                let (id, place) = (id.clone(), place.clone());
+                                kind.has_children.get().then(|| {
+                                    view! { <ChildChunkList place listing id chunk is_economy=kind.is_economy /> }
+                                })
+                            }
+                        }
                     </QueryView>
                 }
             }}

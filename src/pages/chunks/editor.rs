@@ -22,6 +22,10 @@ pub struct Editor {
     pub keywords: RwSignal<Vec<String>>,
     /// Whether retrieval may find it.
     pub enabled: RwSignal<bool>,
+    /// The summary.
+    pub summary: RwSignal<String>,
+    /// Whether the server keeps one.
+    pub has_summary: bool,
     /// What the server had when the edit began.
     pub base: RwSignal<ChunkForm>,
     /// Whether something differs from that.
@@ -41,9 +45,16 @@ impl Editor {
         let ChunkDraft { form, base } = stored.unwrap_or_else(|| ChunkDraft { form: server.clone(), base: server.clone() });
         let (content, answer) = (RwSignal::new(form.content), RwSignal::new(form.answer));
         let (keywords, enabled) = (RwSignal::new(form.keywords), RwSignal::new(form.enabled));
+        let has_summary = server.summary.is_some();
+        let summary = RwSignal::new(form.summary.or_else(|| server.summary.clone()).unwrap_or_default());
         let base = RwSignal::new(base);
-        let now =
-            move || ChunkForm { content: content.get(), answer: answer.get(), keywords: keywords.get(), enabled: enabled.get() };
+        let now = move || ChunkForm {
+            content: content.get(),
+            answer: answer.get(),
+            keywords: keywords.get(),
+            enabled: enabled.get(),
+            summary: has_summary.then(|| summary.get()),
+        };
         let is_dirty = Memo::new(move |_| base.with(|base| now().differs(base)));
         let is_unstored = RwSignal::new(false);
         // Kept at every change: a closed tab asks nobody.
@@ -61,7 +72,7 @@ impl Editor {
             }
             is_kept
         });
-        Self { content, answer, keywords, enabled, base, is_dirty, is_unstored, is_restored }
+        Self { content, answer, keywords, enabled, summary, has_summary, base, is_dirty, is_unstored, is_restored }
     }
 
     /// What is typed now, without tracking.
@@ -72,6 +83,7 @@ impl Editor {
             answer: self.answer.get_untracked(),
             keywords: self.keywords.get_untracked(),
             enabled: self.enabled.get_untracked(),
+            summary: self.has_summary.then(|| self.summary.get_untracked()),
         }
     }
 
@@ -81,6 +93,7 @@ impl Editor {
         self.answer.set(form.answer);
         self.keywords.set(form.keywords);
         self.enabled.set(form.enabled);
+        self.summary.set(form.summary.unwrap_or_default());
     }
 
     /// Starts over on what the server has.
@@ -107,6 +120,7 @@ impl Editor {
             self.answer.track();
             self.keywords.track();
             self.enabled.track();
+            self.summary.track();
             let theirs = chunk.with(|chunk| ChunkForm::of(chunk));
             self.is_dirty.get() && self.base.with(|base| is_conflict(base, &self.now(), &theirs))
         })

@@ -19,8 +19,8 @@ pub fn Fields(
     /// What is wrong, once it is to be said.
     #[prop(into)]
     problem: Signal<Option<ChunkProblem>>,
-    /// Whether there are keywords.
-    has_keywords: bool,
+    /// Why there are no keywords, where there are none.
+    no_keywords: Option<&'static str>,
     /// Whether the keyboard starts here.
     #[prop(optional)]
     autofocus: bool,
@@ -55,10 +55,10 @@ pub fn Fields(
     view! {
         {content}
         {answer}
-        {if has_keywords {
-            view! { <ChipsField values=editor.keywords labels most=KEYWORDS_MAX longest=KEYWORD_MAX /> }.into_any()
-        } else {
-            view! { <p class="hint">{messages.no_keywords}</p> }.into_any()
+        {editor.has_summary.then(|| view! { <TextArea label=messages.summary value=editor.summary rows=2 /> })}
+        {match no_keywords {
+            None => view! { <ChipsField values=editor.keywords labels most=KEYWORDS_MAX longest=KEYWORD_MAX /> }.into_any(),
+            Some(reason) => view! { <p class="hint">{reason}</p> }.into_any(),
         }}
     }
 }

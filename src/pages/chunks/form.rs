@@ -5,10 +5,11 @@
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
-use loredesk_wire::{Segment, SegmentStatus};
+use loredesk_wire::{Attachment, Segment, SegmentStatus};
 
 use super::{
-    DocumentPlace,
+    ChunkKind, DocumentPlace,
+    child_chunks::SaveDialog,
     conflict_dialog::{Collision, ConflictDialog},
     delete_chunk_dialog::DeleteChunkDialog,
     editor::Editor,
@@ -19,9 +20,9 @@ use crate::{
     api::safe_chunk::{self, Written},
     components::{ErrorLine, Time},
     dom::{focus, focus_keeper},
-    i18n::use_locale,
+    i18n::{child_chunks::child_chunks, use_locale},
     model::{
-        chunk::{self, ChunkDraft, Verdict},
+        chunk::{self, Children, ChunkDraft, Verdict},
         id::ChunkId,
     },
     state::{cache::Resource, drafts, mutation::Mutation, query::QueryCache, toasts::Toasts},
@@ -39,8 +40,8 @@ pub fn ChunkForm(
     id: ChunkId,
     /// The chunk as the server has it.
     chunk: Signal<Arc<Segment>>,
-    /// Whether chunks are questions with answers.
-    has_answers: Signal<bool>,
+    /// What kind of chunks the document has.
+    kind: ChunkKind,
     /// Closes the drawer.
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -49,19 +50,28 @@ pub fn ChunkForm(
     let editor = Editor::new(place.draft_key(id.as_str()), &server.get_untracked(), listing);
     editor.follow(server);
     let is_overtaken = editor.is_overtaken(chunk);
+    let has_answers = kind.has_answers;
     let problem = editor.problem(has_answers);
     let has_tried = RwSignal::new(false);
     let discarded = RwSignal::new(None::<chunk::ChunkForm>);
     let collision = RwSignal::new(None::<Collision>);
     let mutation = Mutation::new();
-    let save = use_save(place.clone(), id.clone(), chunk, editor, mutation, collision);
+    let send = use_save(place.clone(), id.clone(), chunk, editor, mutation, collision);
+    let is_asking = RwSignal::new(false);
     let save = Callback::new(move |()| {
         has_tried.set(true);
         if problem.get_untracked().is_some() {
             focus::first(".drawer [aria-invalid]");
         } else if editor.is_dirty.get_untracked() {
             discarded.set(None);
-            save.run(());
+            // A new text leaves child chunks with the old one behind: only a person knows whether that is meant.
+            let has_new_text = editor.content.get_untracked() != chunk.with_untracked(|chunk| chunk.content.clone());
+            let has_children = chunk.with_untracked(|chunk| !chunk.child_chunks.is_empty());
+            match (kind.has_children.get_untracked() && has_new_text, has_children) {
+                (true, true) => is_asking.set(true),
+                (true, false) => send.run(Children::Anew),
+                (false, _) => send.run(Children::Keep),
+            }
         }
     });
     let discard = move |_| {
@@ -86,7 +96,11 @@ pub fn ChunkForm(
     let is_deleting = RwSignal::new(false);
     let shown_problem = Signal::derive(move || problem.get().filter(|_| has_tried.get()));
     let compare = move |_| collision.set(Some(Collision::Changed(chunk.get_untracked())));
-    let has_keywords = chunk.with_untracked(|chunk| chunk.keywords.is_some());
+    let no_keywords = match (chunk.with_untracked(|chunk| chunk.keywords.is_some()), kind.has_children.get_untracked()) {
+        (_, true) => Some(child_chunks(use_locale()).no_keywords),
+        (false, false) => Some(messages.no_keywords),
+        (true, false) => None,
+    };
     view! {
         <form
             class="form chunk-form"
@@ -107,7 +121,7 @@ pub fn ChunkForm(
             <Show when=move || editor.is_unstored.get()>
                 <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
             </Show>
-            <Fields editor has_answers problem=shown_problem has_keywords />
+            <Fields editor has_answers problem=shown_problem no_keywords />
             <Switch value=editor.enabled label=messages.enabled />
             <ErrorLine error=mutation.error() />
             <Show when=move || discarded.with(Option::is_some) && !editor.is_dirty.get()>
@@ -127,6 +141,7 @@ pub fn ChunkForm(
             </footer>
             <ChunkFacts chunk />
         </form>
+        <SaveDialog open=is_asking chunk on_choice=send />
         <ConflictDialog collision editor on_keep=save />
         <DeleteChunkDialog open=is_deleting place listing id chunk on_deleted=on_close />
     }
@@ -149,24 +164,25 @@ fn use_save(
     editor: Editor,
     mutation: Mutation,
     collision: RwSignal<Option<Collision>>,
-) -> Callback<()> {
-    let messages = &use_locale().messages.chunks;
+) -> Callback<Children> {
+    let locale = use_locale();
+    let messages = &locale.messages.chunks;
     let cache = expect_context::<QueryCache>();
     let toasts = expect_context::<Toasts>();
     let position = chunk.get_untracked().position;
     let key = place.draft_key(id.as_str());
     let remote = place.chunk(id);
-    Callback::new(move |()| {
+    Callback::new(move |children: Children| {
         let (base, sent) = (editor.base.get_untracked(), editor.now());
         let (remote, key, wanted) = (remote.clone(), key.clone(), sent.clone());
         let write = async move {
-            let written = safe_chunk::write(&remote, &base, &wanted).await;
+            let written = safe_chunk::write(&remote, &base, &wanted, children).await;
             // Also where the form is gone: a draft that was saved is none.
-            let is_saved = matches!(&written, Written::Done(_, Verdict::Good | Verdict::KeptKeywords));
+            let is_saved = matches!(&written, Written::Done(_, Verdict::Good | Verdict::KeptKeywords | Verdict::KeptChildren));
             if is_saved && drafts::get::<ChunkDraft>(&key).is_some_and(|draft| draft.form == wanted) {
                 drafts::remove(&key);
             }
-            for resource in [Resource::Chunks, Resource::Chunk, Resource::Document, Resource::Retrieval] {
+            for resource in [Resource::Chunks, Resource::Chunk, Resource::ChildChunks, Resource::Document, Resource::Retrieval] {
                 cache.invalidate(resource);
             }
             match written {
@@ -194,7 +210,7 @@ fn use_save(
                         editor.base.set(server);
                         collision.set(Some(Collision::OtherText(Arc::from(now))));
                     }
-                    Verdict::Good | Verdict::KeptKeywords => {
+                    Verdict::Good | Verdict::KeptKeywords | Verdict::KeptChildren => {
                         keep_in_drawer();
                         // What was typed while it was being saved stays.
                         if editor.now() == sent_form {
@@ -202,10 +218,10 @@ fn use_save(
                         } else {
                             editor.base.set(server)
                         }
-                        if verdict == Verdict::Good {
-                            toasts.done((messages.saved)(position));
-                        } else {
-                            toasts.problem(messages.kept_keywords);
+                        match verdict {
+                            Verdict::KeptKeywords => toasts.problem(messages.kept_keywords),
+                            Verdict::KeptChildren => toasts.problem(child_chunks(locale).anew_kept),
+                            _ => toasts.done((messages.saved)(position)),
                         }
                     }
                 }
@@ -250,13 +266,13 @@ fn ChunkFacts(chunk: Signal<Arc<Segment>>) -> impl IntoView {
             0 => messages.never_retrieved.to_owned(),
             count => (messages.hits)(count, &locale.number(count)),
         };
-        let images: Vec<String> = chunk.attachments.iter().map(|image| image.name.clone()).collect();
+        let image = |image: &Attachment| format!("{} ({})", image.name, locale.bytes(image.size));
+        let images: Vec<String> = chunk.attachments.iter().map(image).collect();
         view! {
             <dl class="facts small">
                 {fact(messages.hit_count, hits.into_any())}
                 {fact(messages.created_at, view! { <Time seconds=chunk.created_at /> }.into_any())}
                 {fact(messages.updated_at, view! { <Time seconds=chunk.updated_at /> }.into_any())}
-                {chunk.summary.clone().filter(|summary| !summary.is_empty()).map(|summary| fact(messages.summary, summary.into_any()))}
                 {(!images.is_empty()).then(|| fact(messages.attachments, images.join(", ").into_any()))}
             </dl>
         }

@@ -1,5 +1,7 @@
 //! One chunk in the list: where it stands, its text with what was searched for marked, its keywords.
 
+use std::ops::Range;
+
 use leptos::{ev, prelude::*};
 use loredesk_wire::{Segment, SegmentStatus};
 
@@ -8,6 +10,7 @@ use crate::{
     components::{Link, highlighted, use_go_in_place},
     i18n::use_locale,
     model::{
+        children::places,
         chunk::{ChunkDraft, fold_at},
         highlight::{Place, first_match},
         id::ChunkId,
@@ -92,7 +95,7 @@ pub fn Item(
                 <Show when=move || is_edited.get()><Status tone=Tone::Warning text=messages.edited /></Show>
             </p>
             {has_answer.then(|| view! { <p class="chunk-part">{messages.question}</p> })}
-            <Text text=chunk.content.clone() search=listing.search />
+            <Text text=chunk.content.clone() search=listing.search children=places(&chunk.content, &chunk.child_chunks) />
             {answer.map(|answer| view! { <p class="chunk-part">{messages.answer}</p><Text text=answer search=listing.search /> })}
             {(!chunk.child_chunks.is_empty()).then(|| view! {
                 <details class="children">
@@ -117,7 +120,13 @@ fn is_on_control(event: &ev::MouseEvent) -> bool {
 
 /// A text, folded where it is very long and the match, if any, is in the part that shows.
 #[component]
-fn Text(text: String, search: Memo<String>) -> impl IntoView {
+fn Text(
+    text: String,
+    search: Memo<String>,
+    /// Where its child chunks lie, in bytes, and their positions.
+    #[prop(optional)]
+    children: Vec<(Range<usize>, u64)>,
+) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.chunks;
     let terms = search.with_untracked(|search| if search.is_empty() { Vec::new() } else { vec![search.clone()] });
@@ -131,7 +140,16 @@ fn Text(text: String, search: Memo<String>) -> impl IntoView {
     });
     let shown = move || {
         let end = fold.filter(|_| !is_unfolded.get()).unwrap_or(text.len());
-        highlighted(&text[..end], &terms, Place::Anywhere)
+        let mut at = 0;
+        let mut parts = Vec::with_capacity(children.len() * 2 + 1);
+        for (range, position) in children.iter().filter(|(range, _)| range.start < end) {
+            parts.push(highlighted(&text[at..range.start], &terms, Place::Anywhere));
+            at = range.end.min(end);
+            let part = highlighted(&text[range.start..at], &terms, Place::Anywhere);
+            parts.push(view! { <span class="child-part" data-position=position.to_string()>{part}</span> }.into_any());
+        }
+        parts.push(highlighted(&text[at..end], &terms, Place::Anywhere));
+        parts
     };
     view! { <div class="chunk-text" class:folded=move || fold.is_some() && !is_unfolded.get()>{shown}</div>{button} }
 }

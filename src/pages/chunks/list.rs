@@ -80,6 +80,7 @@ fn Bar(listing: Listing, total: Signal<u64>) -> impl IntoView {
             ChunkFilter::Enabled => messages.enabled_filter,
             ChunkFilter::Disabled => messages.disabled_filter,
             ChunkFilter::NeverRetrieved => messages.never_retrieved,
+            ChunkFilter::NotIndexed => messages.not_indexed,
         };
         view! {
             <button
@@ -160,6 +161,9 @@ fn fingerprint(chunk: &Segment, search: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (&chunk.id, &chunk.content, &chunk.answer, &chunk.keywords, search).hash(&mut hasher);
     (chunk.position, chunk.hit_count, chunk.enabled, chunk.status.as_str(), chunk.tokens).hash(&mut hasher);
+    for child in &chunk.child_chunks {
+        (&child.id, &child.content, child.position).hash(&mut hasher);
+    }
     hasher.finish()
 }
 

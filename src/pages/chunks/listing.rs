@@ -46,16 +46,17 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// The query parameters as text, for links that keep page and search.
+    /// The query parameters as text, for links to other chunks that keep page and search. What is searched among the child
+    /// chunks of this one stays behind.
     #[must_use]
     pub fn query(self) -> Signal<String> {
-        Signal::derive(move || self.urls.all().print())
+        Signal::derive(move || self.urls.all().with("child", "").with("children", "").print())
     }
 
     /// The same now, without tracking.
     #[must_use]
     pub fn query_now(self) -> String {
-        untrack(|| self.urls.all().print())
+        self.query().get_untracked()
     }
 }
 

@@ -1,6 +1,8 @@
 //! A document with its chunks: the page to read, the drawer to mend one, the dialogs that add, replace and delete.
 
 mod add_dialog;
+mod add_many;
+mod child_chunks;
 mod conflict_dialog;
 mod delete_chunk_dialog;
 mod delete_document_dialog;
@@ -19,4 +21,5 @@ mod replace_text_dialog;
 mod stages;
 
 pub use document::DocumentPage;
+use place::ChunkKind;
 pub use place::DocumentPlace;

@@ -1,10 +1,23 @@
 //! Where a document is: the connection, the knowledge base and its id, and what follows from them.
 
+use leptos::prelude::*;
+
 use crate::{
     api::{Client, safe_chunk::RemoteChunk},
     model::id::{ChunkId, DocumentId, KnowledgeBaseId},
     routes::Route,
 };
+
+/// What kind of chunks a document has. `Copy`, so that every part of the page can have it.
+#[derive(Clone, Copy)]
+pub struct ChunkKind {
+    /// Whether chunks are questions with answers.
+    pub has_answers: Signal<bool>,
+    /// Whether chunks have child chunks.
+    pub has_children: Signal<bool>,
+    /// Whether the knowledge base has the economy index.
+    pub is_economy: Signal<bool>,
+}
 
 /// A document's place.
 #[derive(Clone, PartialEq)]

@@ -4,11 +4,13 @@
 
 use std::sync::Arc;
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, task::spawn_local};
 use loredesk_wire::{DocumentDetail, IndexingTechnique};
 
 use super::DocumentPlace;
 use crate::{
+    components::{PreviewText, ReplacedWork, is_previewable},
+    dom::picked::beginning,
     i18n::{Locale, use_locale},
     model::{
         document::can_update,
@@ -21,6 +23,9 @@ use crate::{
     },
     ui::{Button, ButtonKind, Dialog, Icon, element_id},
 };
+
+/// Bytes of a file that are compared with the text as it is.
+const READ: i32 = 500_000;
 
 /// The dialog.
 #[component]
@@ -37,7 +42,7 @@ pub fn ReplaceFileDialog(
 ) -> impl IntoView {
     let locale = use_locale();
     view! {
-        <Dialog open title=locale.messages.chunks.file_title.to_owned() close_label=locale.messages.common.close>
+        <Dialog open title=locale.messages.chunks.file_title.to_owned() close_label=locale.messages.common.close class="wide">
             <Form open place=place.clone() detail technique />
         </Dialog>
     }
@@ -63,6 +68,8 @@ fn Form(
     let described_by = error_id.clone();
     let limits = session.config().limits.clone();
     let accept = limits.extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(",");
+    let text = RwSignal::new(None::<PreviewText>);
+    let (client, knowledge_base, document) = (place.client.clone(), place.knowledge_base.clone(), place.id.clone());
     let choose = move |_| {
         let chosen = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
         problem.set(chosen.as_ref().and_then(|chosen| {
@@ -73,6 +80,14 @@ fn Form(
             wrong.or_else(|| other().map(|extension| (messages.file_extension)(&extension)))
         }));
         has_file.set(chosen.is_some());
+        text.set(None);
+        if let Some(chosen) = chosen.clone().filter(|chosen| is_previewable(&chosen.name())) {
+            spawn_local(async move {
+                let read = beginning(&chosen, READ).await;
+                let is_part = chosen.size() > f64::from(READ);
+                let _ = text.try_set(read.map(|text| PreviewText { name: chosen.name(), text: text.into(), is_part }));
+            });
+        }
         file.set_value(chosen);
     };
     let is_by_name = move || detail.with(|detail| !can_update(&detail.display_status));
@@ -111,6 +126,7 @@ fn Form(
                 />
                 <p class="field-error" id=error_id role="alert">{move || problem.get()}</p>
             </div>
+            <ReplacedWork client knowledge_base document text />
             <Show when=is_by_name><p class="hint">{messages.file_same_name}</p></Show>
             <footer class="dialog-foot">
                 <Button on_click=move |_| open.set(false)>{locale.messages.common.cancel}</Button>

@@ -10,10 +10,10 @@ use loredesk_wire::{DocumentDetail, SegmentsAnswer};
 use super::DocumentPlace;
 use crate::{
     api::{ApiError, dify},
-    components::{DiffView, ErrorLine, QueryView},
+    components::{DiffView, ErrorLine, HandWorkNote, QueryView},
     dom::timers::Debounce,
     i18n::use_locale,
-    model::{chunk::READ_MAX, document::is_settled, replace},
+    model::{chunk::READ_MAX, document::is_settled, hand_work::HandWork, replace},
     state::{
         cache::Resource,
         document_index::DocumentIndexes,
@@ -65,7 +65,8 @@ fn Loading(open: RwSignal<bool>, mutation: Mutation, place: DocumentPlace, detai
                     view! { <p>{(messages.text_too_many)(&locale.number(READ_MAX))}</p> }.into_any()
                 } else {
                     let old = replace::joined(&chunks.data);
-                    view! { <Form open mutation place=place.clone() detail old /> }.into_any()
+                    let work = HandWork::of(&chunks.data, detail.with_untracked(|detail| detail.completed_at));
+                    view! { <Form open mutation place=place.clone() detail old work /> }.into_any()
                 }
             }
         </QueryView>
@@ -79,6 +80,7 @@ fn Form(
     place: DocumentPlace,
     detail: Signal<Arc<DocumentDetail>>,
     old: String,
+    work: HandWork,
 ) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
     let key = place.draft_key("text");
@@ -130,6 +132,7 @@ fn Form(
     let review = move || {
         view! {
             <p class="note"><Icon name="warning" /><span>{messages.text_warning}</span></p>
+            <HandWorkNote work looked_at=None />
             <DiffView old=old.get_value() new=text.get_untracked() />
             <ErrorLine error=mutation.error() />
             <footer class="dialog-foot">

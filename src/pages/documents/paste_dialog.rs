@@ -56,7 +56,7 @@ fn Form() -> impl IntoView {
         draft.with_value(|key| drafts::set(key, &(name.get_untracked(), text.get_untracked())));
     };
     let has_tried = RwSignal::new(false);
-    let rule = RuleState::remembered(client.connection(), &knowledge_base);
+    let rule = RuleState::remembered(client.connection(), &knowledge_base, dataset);
 
     let taken = {
         let (client, knowledge_base) = (client.clone(), knowledge_base.clone());

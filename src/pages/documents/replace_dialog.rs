@@ -12,7 +12,7 @@ use super::{
     screen::{Screen, use_screen},
 };
 use crate::{
-    components::{ChunkPreview, PreviewText, ProcessRuleFields, RuleState, file_problem_words, is_previewable},
+    components::{ChunkPreview, PreviewText, ProcessRuleFields, ReplacedWork, RuleState, file_problem_words, is_previewable},
     config::Limits,
     dom::picked::{File, PickedFiles, beginning},
     i18n::use_locale,
@@ -86,6 +86,7 @@ fn Form() -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.uploads.add;
     let Screen { client, knowledge_base, is_replacing, to_replace, documents, dataset, .. } = use_screen();
+    let (screen_client, own_knowledge_base) = (client.clone(), knowledge_base.clone());
     let uploads = expect_context::<Uploads>();
     let limits = StoredValue::new(expect_context::<Session>().config().limits.clone());
     let document = StoredValue::new(to_replace.get_untracked().unwrap_or_default());
@@ -93,7 +94,7 @@ fn Form() -> impl IntoView {
     let file = Memo::new(move |_| picked.with(|file| file.as_ref().map(|file| (file.name(), file.size()))));
     let preview = RwSignal::new(None);
     let input = NodeRef::<html::Input>::new();
-    let rule = RuleState::remembered(client.connection(), &knowledge_base);
+    let rule = RuleState::remembered(client.connection(), &knowledge_base, dataset);
     let way = Memo::new(move |_| {
         let (name, size) = file.get()?;
         let is_taken = |name: &str| documents.with(|documents| documents.by_name(name).is_some());
@@ -142,6 +143,7 @@ fn Form() -> impl IntoView {
         uploads.add(&client, &knowledge_base, vec![new]);
         is_replacing.set(false);
     };
+    let of = document.with_value(|document| DocumentId::parse(&document.id)).map(|id| (screen_client, own_knowledge_base, id));
     let accept =
         limits.with_value(|limits| limits.extensions.iter().map(|known| format!(".{known}")).collect::<Vec<_>>().join(","));
     view! {
@@ -162,6 +164,7 @@ fn Form() -> impl IntoView {
                         }}
                     </div>
                     <p role="status" class:warning-text=move || is_refused.get()>{note}</p>
+                    {of.map(|(client, knowledge_base, document)| view! { <ReplacedWork client knowledge_base document text=preview /> })}
                 </div>
                 <div class="add-rule">
                     <ProcessRuleFields rule />

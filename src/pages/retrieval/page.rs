@@ -3,22 +3,24 @@
 //! Carries out: retrieveSegments.
 
 use leptos::{ev, html, prelude::*};
-use loredesk_wire::IndexingTechnique;
+use loredesk_wire::{Dataset, IndexingTechnique};
 
 use super::{
+    address::{FIRST, SECOND, condition_values, read, values},
     conditions::{ConditionsFields, ConditionsForm},
     history::History,
     results::{Results, ids},
-    settings::{FIRST, SECOND, SettingsFields, SettingsForm, read},
+    settings::{SettingsFields, SettingsForm},
 };
 use crate::{
     api::Client,
     components::{KnowledgeBaseTab, PageHeader, urls::use_urls},
     i18n::use_locale,
     model::{
+        conditions::FieldType,
         id::KnowledgeBaseId,
         rank::overlap,
-        retrieval::{Condition, QUERY_MAX, RetrievalSettings},
+        retrieval::{ModelName, QUERY_MAX, RetrievalSettings},
     },
     routes::Route,
     state::{
@@ -48,12 +50,21 @@ pub fn RetrievalPage(
     let own = Memo::new(move |_| {
         let technique = technique.get().unwrap_or(IndexingTechnique::Economy);
         let model = parent.data.with(|parent| parent.as_ref().and_then(|parent| parent.retrieval_model_dict.clone()));
-        OwnMethod(RetrievalSettings::method_for(&technique, model.as_ref()))
+        RetrievalSettings::of(&technique, model.as_ref())
     });
+    // Weights name the embedding model.
+    let embedding = Memo::new(move |_| {
+        let of = |model: &Option<String>| model.clone().unwrap_or_default();
+        let name =
+            |parent: &Dataset| ModelName { provider: of(&parent.embedding_model_provider), model: of(&parent.embedding_model) };
+        parent.data.with(|parent| parent.as_ref().map(|parent| name(parent)).unwrap_or_default())
+    });
+    let fields =
+        Signal::derive(move || parent.data.with(|parent| parent.as_ref().map(|parent| fields_of(parent)).unwrap_or_default()));
     let asked = urls.text("q");
     let is_comparing = urls.text("compare");
-    let first = Memo::new(move |_| read(&urls.all(), FIRST, &own.get().0));
-    let second = Memo::new(move |_| read(&urls.all(), SECOND, &own.get().0));
+    let first = Memo::new(move |_| read(&urls.all(), FIRST, &own.get()));
+    let second = Memo::new(move |_| read(&urls.all(), SECOND, &own.get()));
     // Without the knowledge base its method is not known; where it cannot be read, the query's own error is the better one.
     let is_ready = Memo::new(move |_| technique.with(Option::is_some) || parent.error.with(Option::is_some));
     let find = |settings: Memo<RetrievalSettings>, is_wanted: Signal<bool>| {
@@ -65,11 +76,18 @@ pub fn RetrievalPage(
                 knowledge_base: knowledge_base.clone(),
                 query,
                 settings: settings.get(),
+                embedding: embedding.get(),
             })
         })
     };
     let found = find(first, Signal::stored(true));
     let compared = find(second, Signal::derive(move || is_comparing.with(|is| !is.is_empty())));
+    let has_embeddings = Signal::derive(move || technique.get() == Some(IndexingTechnique::HighQuality));
+    let of = client.clone();
+    // Asked for where one can be used.
+    let listed = use_query(move || has_embeddings.get().then(|| queries::RerankModels(of.clone())));
+    let models =
+        Signal::derive(move || listed.data.with(|models| models.as_ref().map(|models| (**models).clone()).unwrap_or_default()));
     let history = RetrievalHistory::load(client.connection(), &knowledge_base);
 
     let title = Signal::derive(move || {
@@ -80,7 +98,6 @@ pub fn RetrievalPage(
     let breadcrumb = vec![(all, Signal::stored(locale.messages.common.knowledge_bases.to_owned()))];
     let tabs = (client.clone(), knowledge_base.clone(), KnowledgeBaseTab::Retrieval);
     let here = Route::Retrieval { connection: client.connection().to_owned(), knowledge_base: knowledge_base.clone() };
-    let has_embeddings = Signal::derive(move || technique.get() == Some(IndexingTechnique::HighQuality));
     let has_asked = Memo::new(move |_| asked.with(|asked| !asked.is_empty()));
     let is_two = Memo::new(move |_| is_comparing.with(|is| !is.is_empty()));
     let run_again = Callback::new(move |()| {
@@ -104,7 +121,7 @@ pub fn RetrievalPage(
     };
     view! {
         <PageHeader title breadcrumb tabs />
-        <AskForm first second has_embeddings history run_again />
+        <AskForm first second has_embeddings models fields history run_again />
         <div class="retrieval" class:two=move || is_two.get()>
             <div class="found">
                 {move || if has_asked.get() {
@@ -125,9 +142,19 @@ pub fn RetrievalPage(
     }
 }
 
-/// A method that a memo can compare.
-#[derive(Clone, PartialEq)]
-struct OwnMethod(loredesk_wire::SearchMethod);
+/// The metadata fields that a condition can name, with their types: the knowledge base's, and the built-in ones where they are on.
+fn fields_of(knowledge_base: &Dataset) -> Vec<(String, FieldType)> {
+    let own = knowledge_base.doc_metadata.iter().map(|field| (field.name.clone(), FieldType::of(field.kind.as_str())));
+    let built_in = [
+        ("document_name", FieldType::Text),
+        ("uploader", FieldType::Text),
+        ("upload_date", FieldType::Time),
+        ("last_update_date", FieldType::Time),
+        ("source", FieldType::Text),
+    ];
+    let built_in = built_in.into_iter().filter(|_| knowledge_base.built_in_field_enabled);
+    own.chain(built_in.map(|(name, kind)| (name.to_owned(), kind))).collect()
+}
 
 /// The form: query, settings, and what to compare them with.
 #[component]
@@ -135,6 +162,8 @@ fn AskForm(
     first: Memo<RetrievalSettings>,
     second: Memo<RetrievalSettings>,
     has_embeddings: Signal<bool>,
+    models: Signal<Vec<ModelName>>,
+    fields: Signal<Vec<(String, FieldType)>>,
     history: RetrievalHistory,
     run_again: Callback<()>,
 ) -> impl IntoView {
@@ -145,14 +174,14 @@ fn AskForm(
     let query = RwSignal::new(asked.get_untracked());
     let is_two = RwSignal::new(comparing.with_untracked(|is| !is.is_empty()));
     let (a, b) = (SettingsForm::new(&first.get_untracked()), SettingsForm::new(&second.get_untracked()));
-    let conditions = ConditionsForm::new(first.get_untracked().conditions);
+    let conditions = first.with_untracked(|first| ConditionsForm::new(first.conditions.clone(), first.is_any));
     // The form follows the address: the way back, and what was asked before.
     Effect::new(move |_| query.set(asked.get()));
     Effect::new(move |_| is_two.set(comparing.with(|is| !is.is_empty())));
     Effect::new(move |_| {
         first.with(|first| {
             a.fill(first);
-            conditions.fill(first.conditions.clone());
+            conditions.fill(first.conditions.clone(), first.is_any);
         });
     });
     Effect::new(move |_| second.with(|second| b.fill(second)));
@@ -163,11 +192,13 @@ fn AskForm(
             return;
         }
         let mut changes: Vec<(&str, String)> = vec![("q", text.clone())];
-        changes.extend(a.values(FIRST));
-        changes.push(("where", Condition::print(&conditions.conditions())));
+        let has_embeddings = has_embeddings.get_untracked();
+        changes.extend(values(&a.settings(has_embeddings), FIRST));
+        changes.extend(condition_values(&conditions.conditions(), conditions.is_any()));
         let is_two = is_two.get_untracked();
         changes.push(("compare", if is_two { "1".to_owned() } else { String::new() }));
-        changes.extend(b.values(SECOND).map(|(name, value)| (name, if is_two { value } else { String::new() })));
+        let second = values(&b.settings(has_embeddings), SECOND);
+        changes.extend(second.map(|(name, value)| (name, if is_two { value } else { String::new() })));
         let before = untrack(|| urls.all());
         let after = changes.iter().fold(before.clone(), |parameters: UrlParameters, (name, value)| parameters.with(name, value));
         history.add(Asked { query: text, address: after.print() });
@@ -190,13 +221,13 @@ fn AskForm(
         >
             <QueryField query on_run=run />
             <div class="sets" class:two=move || is_two.get()>
-                <SettingsFields form=a title=title(messages.first_settings) has_embeddings />
+                <SettingsFields form=a title=title(messages.first_settings) has_embeddings models />
                 <Show when=move || is_two.get()>
-                    <SettingsFields form=b title=title(messages.second_settings) has_embeddings />
+                    <SettingsFields form=b title=title(messages.second_settings) has_embeddings models />
                 </Show>
             </div>
             <div class="ask-more">
-                <ConditionsFields form=conditions />
+                <ConditionsFields form=conditions fields />
                 <Switch value=is_two label=messages.compare />
             </div>
         </form>

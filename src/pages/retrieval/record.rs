@@ -1,12 +1,12 @@
 //! One passage that was found: rank, score, where it is from, its text with the query's words marked.
 
 use leptos::prelude::*;
-use loredesk_wire::RetrieveRecord;
+use loredesk_wire::{RetrieveRecord, RetrievedChildChunk};
 
 use crate::{
     api::Client,
     components::{Link, highlighted},
-    i18n::use_locale,
+    i18n::{retrieval_settings::retrieval_settings, use_locale},
     model::{
         highlight::{Place, excerpt},
         id::{ChunkId, DocumentId, KnowledgeBaseId},
@@ -72,7 +72,15 @@ pub fn Record(
         view! { <span class=class>{icon.map(|name| view! { <Icon name /> })}{words}</span> }
     });
     let answer = chunk.answer.filter(|answer| !answer.is_empty());
-    let children = record.child_chunks;
+    let words = retrieval_settings(locale);
+    let mut children = record.child_chunks;
+    children.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.position.cmp(&b.position)));
+    let count = children.len() as u64;
+    let child = move |child: RetrievedChildChunk| {
+        let score = (child.score > 0.0).then(|| (words.child_score)(&locale.decimal(child.score, 3)));
+        let text = terms.with_value(|terms| highlighted(&child.content, terms, Place::WordStart));
+        view! { <li><p class="child-head"><b>{(words.child)(child.position)}</b>{score.map(|score| view! { <span>{score}</span> })}</p><div>{text}</div></li> }
+    };
     view! {
         <li class="record">
             <div class="record-head">
@@ -83,10 +91,11 @@ pub fn Record(
             <p class="record-source">{document_link}{chunk_link}{hits.map(|hits| view! { <span>{hits}</span> })}</p>
             <Passage text=chunk.content terms />
             {answer.map(|answer| view! { <p class="chunk-part">{messages.answer}</p><Passage text=answer terms /> })}
-            {(!children.is_empty()).then(|| view! {
-                <details class="children">
-                    <summary>{(messages.children)(children.len() as u64)}</summary>
-                    <ol>{children.into_iter().map(|child| view! { <li>{child.content}</li> }).collect_view()}</ol>
+            {(count > 0).then(|| view! {
+                // They are why the chunk was found, so they are in view.
+                <details class="children" open>
+                    <summary>{(messages.children)(count)}</summary>
+                    <ol>{children.into_iter().map(child).collect_view()}</ol>
                 </details>
             })}
         </li>

@@ -1,36 +1,14 @@
-//! The settings of a retrieval: in the address, in a form, and back.
+//! The settings of a retrieval in a form.
 
 use leptos::prelude::*;
 use loredesk_wire::SearchMethod;
 
+use super::ranking::RankingFields;
 use crate::{
     i18n::use_locale,
-    model::retrieval::{Condition, RetrievalSettings, TOP_K_MAX},
-    state::url::UrlParameters,
+    model::retrieval::{MEANING_SHARE, ModelName, Ranking, RetrievalSettings, TOP_K_MAX},
     ui::{Segment, Segmented, Slider, Switch, TextField},
 };
-
-/// The names of one set of settings in the address: method, results at most, least score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Names(pub &'static str, pub &'static str, pub &'static str);
-
-/// The first set.
-pub const FIRST: Names = Names("method", "top_k", "least");
-/// The second one, in a comparison.
-pub const SECOND: Names = Names("method_b", "top_k_b", "least_b");
-
-/// Reads settings from the address; the method is the knowledge base's own where the address names none.
-#[must_use]
-pub fn read(parameters: &UrlParameters, names: Names, own: &SearchMethod) -> RetrievalSettings {
-    let method = SearchMethod::from(parameters.get(names.0));
-    let least = parameters.number(names.2, 101, 0..=100);
-    RetrievalSettings {
-        method: if method.is_known() { method } else { own.clone() },
-        top_k: parameters.number(names.1, RetrievalSettings::default().top_k, 1..=TOP_K_MAX),
-        score_threshold: u32::try_from(least).ok().filter(|least| *least <= 100),
-        conditions: Condition::parse(parameters.get("where")),
-    }
-}
 
 /// One set of settings in the form. `Copy`, so that every handler can have it.
 #[derive(Clone, Copy)]
@@ -39,6 +17,14 @@ pub struct SettingsForm {
     top_k: RwSignal<String>,
     has_threshold: RwSignal<bool>,
     threshold: RwSignal<u32>,
+    /// Whether a model decides the order.
+    pub is_by_model: RwSignal<bool>,
+    /// The share of meaning in hundredths.
+    pub share: RwSignal<u32>,
+    /// Provider of the reranking model.
+    pub provider: RwSignal<String>,
+    /// The reranking model.
+    pub model: RwSignal<String>,
 }
 
 impl SettingsForm {
@@ -50,12 +36,16 @@ impl SettingsForm {
             top_k: RwSignal::default(),
             has_threshold: RwSignal::default(),
             threshold: RwSignal::new(50),
+            is_by_model: RwSignal::default(),
+            share: RwSignal::new(MEANING_SHARE),
+            provider: RwSignal::default(),
+            model: RwSignal::default(),
         };
         form.fill(settings);
         form
     }
 
-    /// Takes settings in, when the address has changed.
+    /// Takes settings in, when the address has changed. What they do not say keeps what was typed.
     pub fn fill(self, settings: &RetrievalSettings) {
         self.method.set(settings.method.as_str().to_owned());
         self.top_k.set(settings.top_k.to_string());
@@ -63,18 +53,44 @@ impl SettingsForm {
         if let Some(threshold) = settings.score_threshold {
             self.threshold.set(threshold);
         }
+        self.is_by_model.set(matches!(settings.ranking, Ranking::Model(_)));
+        match &settings.ranking {
+            Ranking::Score => {}
+            Ranking::Weights(share) => self.share.set(*share),
+            Ranking::Model(model) => {
+                self.provider.set(model.provider.clone());
+                self.model.set(model.model.clone());
+            }
+        }
     }
 
-    /// The values for the address, by their names.
+    /// The method, to track.
     #[must_use]
-    pub fn values(self, names: Names) -> [(&'static str, String); 3] {
-        let top_k = self.top_k.get_untracked().trim().parse().unwrap_or(RetrievalSettings::default().top_k);
-        let least = self.has_threshold.get_untracked().then(|| self.threshold.get_untracked().to_string());
-        [
-            (names.0, self.method.get_untracked()),
-            (names.1, top_k.clamp(1, TOP_K_MAX).to_string()),
-            (names.2, least.unwrap_or_default()),
-        ]
+    pub fn method(self) -> SearchMethod {
+        self.method.with(|method| SearchMethod::from(method.as_str()))
+    }
+
+    /// The settings without conditions, without tracking. What the index cannot serve is left out.
+    #[must_use]
+    pub fn settings(self, has_embeddings: bool) -> RetrievalSettings {
+        let plain = RetrievalSettings::default();
+        let method = untrack(|| self.method());
+        let top_k = self.top_k.get_untracked().trim().parse().unwrap_or(plain.top_k);
+        let model = || ModelName { provider: self.provider.get_untracked(), model: self.model.get_untracked() };
+        let ranking = match (&method, self.is_by_model.get_untracked()) {
+            _ if !has_embeddings => Ranking::Score,
+            (SearchMethod::Keyword, _) => Ranking::Score,
+            (_, true) => Ranking::Model(model()),
+            (SearchMethod::Hybrid, false) => Ranking::Weights(self.share.get_untracked()),
+            (_, false) => Ranking::Score,
+        };
+        RetrievalSettings {
+            method,
+            top_k: top_k.clamp(1, TOP_K_MAX),
+            score_threshold: self.has_threshold.get_untracked().then(|| self.threshold.get_untracked()),
+            ranking,
+            ..plain
+        }
     }
 }
 
@@ -89,6 +105,8 @@ pub fn SettingsFields(
     /// Whether the knowledge base has embeddings.
     #[prop(into)]
     has_embeddings: Signal<bool>,
+    /// Reranking models that the server has, to choose from.
+    models: Signal<Vec<ModelName>>,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.retrieval;
@@ -100,7 +118,7 @@ pub fn SettingsFields(
     ];
     let hints = known.clone();
     let hint = Signal::derive(move || {
-        let method = SearchMethod::from(form.method.get().as_str());
+        let method = form.method();
         let hint = hints.iter().find(|(known, ..)| *known == method).map_or("", |(_, _, hint)| hint);
         if has_embeddings.get() { hint.to_owned() } else { format!("{hint} {}", messages.needs_embeddings) }
     });
@@ -130,23 +148,7 @@ pub fn SettingsFields(
                     />
                 </div>
             </div>
+            <RankingFields form has_embeddings models />
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn settings_are_read_from_the_address() {
-        let own = SearchMethod::Keyword;
-        let plain = read(&UrlParameters::default(), FIRST, &own);
-        assert_eq!(plain, RetrievalSettings { method: own.clone(), ..RetrievalSettings::default() });
-        let parameters = UrlParameters::parse("method=hybrid_search&top_k=3&least=35&top_k_b=900&least_b=101");
-        let first = read(&parameters, FIRST, &own);
-        assert_eq!((first.method, first.top_k, first.score_threshold), (SearchMethod::Hybrid, 3, Some(35)));
-        let second = read(&parameters, SECOND, &own);
-        assert_eq!((second.method, second.top_k, second.score_threshold), (own, 10, None));
     }
 }

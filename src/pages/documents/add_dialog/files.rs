@@ -15,7 +15,7 @@ use crate::{
         file::FileProblem,
         knowledge_base::technique,
         preflight::{self, Checked, Choice, Taken, Verdict},
-        process_rule::ProcessRuleForm,
+        process_rule::{ChunkMode, ProcessRuleForm},
     },
     pages::documents::screen::Screen,
     state::uploads::{NewUpload, Source, Uploads, queue::Problem},
@@ -77,10 +77,15 @@ pub fn verdicts(
 pub fn settings(dataset: Option<&Dataset>, rule: &ProcessRuleForm) -> CreateDocumentByFile {
     let fallback = Dataset::default();
     let dataset = dataset.unwrap_or(&fallback);
+    // A chunk mode that is not the knowledge base's would be refused.
+    let own = ChunkMode::of(&dataset.doc_form);
+    let is_unknown = own.is_none() && !dataset.doc_form.as_str().is_empty();
+    let mode = own.unwrap_or(rule.mode);
+    let language = rule.language.trim();
     CreateDocumentByFile {
         indexing_technique: Some(technique(dataset)),
-        // A chunk mode that is not the knowledge base's would be refused.
-        doc_form: Some(dataset.doc_form.clone()).filter(|form| form.is_known()),
+        doc_form: Some(if is_unknown { dataset.doc_form.clone() } else { mode.to_wire() }),
+        doc_language: (mode == ChunkMode::QuestionAnswer && !language.is_empty()).then(|| language.to_owned()),
         process_rule: Some(rule.to_wire()),
         ..CreateDocumentByFile::default()
     }
@@ -136,9 +141,15 @@ mod tests {
     }
 
     #[test]
-    fn the_technique_is_always_said_and_the_chunk_mode_only_where_it_is_known() {
+    fn technique_and_chunk_mode_are_always_said() {
         let first = settings(None, &ProcessRuleForm::default());
-        assert_eq!((first.indexing_technique, first.doc_form), (Some(IndexingTechnique::Economy), None));
+        assert_eq!((first.indexing_technique, first.doc_form), (Some(IndexingTechnique::Economy), Some(DocForm::Text)));
+        let chosen = ProcessRuleForm { mode: ChunkMode::ParentChild, ..ProcessRuleForm::default() };
+        assert_eq!(settings(None, &chosen).doc_form, Some(DocForm::Hierarchical));
+        // The first document of a knowledge base has decided: a remembered choice does not count, nor does one that is unknown here.
+        let of = |form: &str| Dataset { doc_form: DocForm::from(form), ..Dataset::default() };
+        assert_eq!(settings(Some(&of("text_model")), &chosen).doc_form, Some(DocForm::Text));
+        assert_eq!(settings(Some(&of("new_model")), &chosen).doc_form, Some(DocForm::from("new_model")));
         let dataset = Dataset {
             indexing_technique: IndexingTechnique::HighQuality,
             doc_form: DocForm::QuestionAnswer,
@@ -147,6 +158,9 @@ mod tests {
         let later = settings(Some(&dataset), &ProcessRuleForm::default());
         assert_eq!(later.indexing_technique, Some(IndexingTechnique::HighQuality));
         assert_eq!(later.doc_form, Some(DocForm::QuestionAnswer));
+        assert_eq!(later.doc_language, None);
+        let spoken = ProcessRuleForm { language: " Chinese ".to_owned(), ..ProcessRuleForm::default() };
+        assert_eq!(settings(Some(&dataset), &spoken).doc_language.as_deref(), Some("Chinese"));
         assert!(later.process_rule.is_some());
     }
 }

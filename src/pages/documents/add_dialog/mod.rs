@@ -52,7 +52,7 @@ fn Form() -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.uploads.add;
     let screen = use_screen();
-    let Screen { client, knowledge_base, is_adding, picked, documents, index, .. } = screen.clone();
+    let Screen { client, knowledge_base, dataset, is_adding, picked, documents, index, .. } = screen.clone();
     let uploads = expect_context::<Uploads>();
     let limits = StoredValue::new(expect_context::<Session>().config().limits.clone());
     // The question about names needs all of them.
@@ -74,7 +74,7 @@ fn Form() -> impl IntoView {
         let documents = documents.clone();
         Memo::new(move |_| documents.with(|documents| documents.is_current()))
     };
-    let rule = RuleState::remembered(client.connection(), &knowledge_base);
+    let rule = RuleState::remembered(client.connection(), &knowledge_base, dataset);
     let going = Memo::new(move |_| {
         checked.with(|checked| {
             files.with(|files| {

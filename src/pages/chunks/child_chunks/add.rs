@@ -1,0 +1,85 @@
+//! Adding a child chunk.
+
+use leptos::{ev, prelude::*};
+
+use super::{PAGE, Shared, drafts::NEW, page_text, renew};
+use crate::{
+    api::safe_child_chunk,
+    components::ErrorLine,
+    dom::focus,
+    i18n::{child_chunks::child_chunks, use_locale},
+    pages::chunks::listing::Listing,
+    state::{mutation::Mutation, query::QueryCache, toasts::Toasts},
+    ui::{Button, ButtonKind, TextArea},
+};
+
+/// The form. What is typed outlives it until it is added or discarded.
+#[component]
+pub fn Add(shared: Shared, is_adding: RwSignal<bool>, listing: Listing, total: Memo<u64>) -> impl IntoView {
+    let messages = child_chunks(use_locale());
+    let cache = expect_context::<QueryCache>();
+    let toasts = expect_context::<Toasts>();
+    let text = RwSignal::new(shared.drafts.get(NEW).map(|draft| draft.text).unwrap_or_default());
+    let has_tried = RwSignal::new(false);
+    let mutation = Mutation::new();
+    Effect::new(move |_| shared.drafts.keep(NEW, text.get(), String::new()));
+    let is_empty = Memo::new(move |_| text.with(|text| text.trim().is_empty()));
+    let add = Callback::new(move |()| {
+        has_tried.set(true);
+        if is_empty.get_untracked() {
+            focus::first(".child-add textarea");
+            return;
+        }
+        let (parent, wanted, drafts) = (shared.parent.get_value(), text.get_untracked(), shared.drafts);
+        let write = async move {
+            let outcome = safe_child_chunk::create(&parent, &wanted).await;
+            if outcome.is_ok() && drafts.get(NEW).is_some_and(|draft| draft.text == wanted) {
+                drafts.remove(NEW);
+            }
+            renew(cache);
+            outcome
+        };
+        mutation.run(write, move |child| {
+            toasts.done((messages.added)(child.position));
+            is_adding.set(false);
+            // It is the last one.
+            let page = (total.get_untracked() + 1).div_ceil(PAGE).max(1);
+            listing.urls.set(&[("child", ""), ("children", &page_text(page))]);
+            focus::first(".child-chunks header button:last-child");
+        });
+    });
+    let discard = move |_| {
+        shared.drafts.remove(NEW);
+        is_adding.set(false);
+        focus::first(".child-chunks header button:last-child");
+    };
+    let error = Signal::derive(move || (has_tried.get() && is_empty.get()).then(|| messages.no_text.to_owned()));
+    view! {
+        <form
+            class="form child-add"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                add.run(());
+            }
+            on:keydown=move |event: ev::KeyboardEvent| {
+                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                    event.prevent_default();
+                    add.run(());
+                }
+            }
+        >
+            <TextArea label=messages.new_text value=text rows=3 error />
+            <ErrorLine error=mutation.error() />
+            <p class="row-buttons">
+                <Button disabled=mutation.is_pending() on_click=discard>{messages.discard}</Button>
+                <Button
+                    kind=ButtonKind::Primary
+                    kind_attribute="submit"
+                    pending=mutation.is_pending()
+                    title=Signal::stored("Ctrl+Enter".to_owned())
+                >{messages.add_submit}</Button>
+            </p>
+        </form>
+    }
+}
