@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DocForm, MetadataField, RetrievalModel};
+use crate::{DocForm, MetadataField, RetrievalModel, Tag, lenient};
 
 open_enum! {
     /// How chunks are indexed.
@@ -67,6 +67,8 @@ pub struct Dataset {
     pub embedding_available: Option<bool>,
     /// Retrieval settings.
     pub retrieval_model_dict: Option<RetrievalModel>,
+    /// Summaries of its chunks.
+    pub summary_index_setting: Option<SummaryIndexSetting>,
     /// Tags bound to it.
     pub tags: Vec<Tag>,
     /// Chunk mode; null before the first document.
@@ -97,23 +99,14 @@ pub struct Dataset {
     pub enable_api: Option<bool>,
     /// Whether it can hold images.
     pub is_multimodal: bool,
+    /// Name of the maintainer; few servers send it.
+    pub maintainer: Option<String>,
+    /// Account ids that may see it. In the answer to an update, and in the detail of one with the permission `partial_members`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial_member_list: Option<Vec<String>>,
 }
 
-from_json!(Dataset needs ["id"] { id, name, description, provider, permission, data_source_type, indexing_technique, app_count, document_count, word_count, created_by, author_name, created_at, updated_by, updated_at, embedding_model, embedding_model_provider, embedding_available, retrieval_model_dict, tags, doc_form, external_knowledge_info, external_retrieval_model, doc_metadata, built_in_field_enabled, pipeline_id, runtime_mode, chunk_structure, icon_info, is_published, total_documents, total_available_documents, enable_api, is_multimodal });
-
-/// A tag of a knowledge base.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Tag {
-    /// Tag id, a UUID.
-    pub id: String,
-    /// Tag name, 1 to 50 characters.
-    pub name: String,
-    /// Always `knowledge`.
-    #[serde(rename = "type")]
-    pub kind: String,
-}
-
-from_json!(Tag needs ["id"] { id, name, kind = "type" });
+from_json!(Dataset needs ["id"] { id, name, description, provider, permission, data_source_type, indexing_technique, app_count, document_count, word_count, created_by, author_name, created_at, updated_by, updated_at, embedding_model, embedding_model_provider, embedding_available, retrieval_model_dict, summary_index_setting, tags, doc_form, external_knowledge_info, external_retrieval_model, doc_metadata, built_in_field_enabled, pipeline_id, runtime_mode, chunk_structure, icon_info, is_published, total_documents, total_available_documents, enable_api, is_multimodal, maintainer, partial_member_list });
 
 /// Icon of a knowledge base.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -146,17 +139,36 @@ pub struct ExternalKnowledge {
 from_json!(ExternalKnowledge needs [] { external_knowledge_id, external_knowledge_api_id, external_knowledge_api_name, external_knowledge_api_endpoint });
 
 /// Retrieval settings of an external knowledge base.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ExternalRetrievalModel {
     /// Results wanted.
+    #[serde(deserialize_with = "lenient::maybe_count")]
     pub top_k: Option<u64>,
     /// Least score, 0 to 1.
+    #[serde(deserialize_with = "lenient::maybe_float")]
     pub score_threshold: Option<f64>,
     /// Whether the least score counts.
     pub score_threshold_enabled: Option<bool>,
 }
 
 from_json!(ExternalRetrievalModel needs [] { top_k, score_threshold, score_threshold_enabled });
+
+/// How chunks get a summary that retrieval looks at too.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SummaryIndexSetting {
+    /// Whether they get one.
+    pub enable: Option<bool>,
+    /// The model that writes it.
+    pub model_name: Option<String>,
+    /// Its provider.
+    pub model_provider_name: Option<String>,
+    /// What the model is asked.
+    pub summary_prompt: Option<String>,
+}
+
+from_json!(SummaryIndexSetting needs [] { enable, model_name, model_provider_name, summary_prompt });
 
 /// Body of `POST /datasets`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -172,6 +184,9 @@ pub struct CreateDataset {
     /// Who may see it; the contract's default is `only_me`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permission: Option<Permission>,
+    /// `vendor` (the default) or `external`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
     /// Embedding model of a high-quality knowledge base.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub embedding_model: Option<String>,
@@ -181,6 +196,15 @@ pub struct CreateDataset {
     /// Retrieval settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retrieval_model: Option<RetrievalModel>,
+    /// Id of the connection to the external service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_knowledge_api_id: Option<String>,
+    /// Id of the knowledge base at the external service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_knowledge_id: Option<String>,
+    /// Summaries of its chunks; can only be set here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary_index_setting: Option<SummaryIndexSetting>,
 }
 
 /// Body of `PATCH /datasets/{id}`; only what is present changes.
@@ -207,4 +231,23 @@ pub struct UpdateDataset {
     /// New retrieval settings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retrieval_model: Option<RetrievalModel>,
+    /// Who may see it, with the permission `partial_members`; replaces the list that was there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partial_member_list: Option<Vec<PartialMember>>,
+    /// New retrieval settings of an external knowledge base.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_retrieval_model: Option<ExternalRetrievalModel>,
+    /// New id of the knowledge base at the external service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_knowledge_id: Option<String>,
+    /// New id of the connection to the external service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_knowledge_api_id: Option<String>,
+}
+
+/// A member as it is sent; answers have account ids alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartialMember {
+    /// Account id.
+    pub user_id: String,
 }

@@ -355,3 +355,24 @@ pub struct UpdateDocumentByText {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doc_language: Option<String>,
 }
+
+open_enum! {
+    /// The last part of `PATCH …/documents/status/{action}`.
+    StatusAction {
+        /// Retrieval may find them.
+        Enable = "enable",
+        /// Retrieval may not find them.
+        Disable = "disable",
+        /// Puts them away: not found, not changed.
+        Archive = "archive",
+        /// Takes them out again.
+        UnArchive = "un_archive",
+    }
+}
+
+/// Body of `PATCH …/documents/status/{action}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangedDocuments {
+    /// The documents; all of them change, or none.
+    pub document_ids: Vec<String>,
+}

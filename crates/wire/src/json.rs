@@ -228,6 +228,8 @@ nullable!(
     crate::MetadataFilter,
     crate::ExternalKnowledge,
     crate::ExternalRetrievalModel,
+    crate::SummaryIndexSetting,
+    crate::LocalizedText,
     crate::IconInfo,
     crate::DataSourceDetail,
     crate::UploadFile,

@@ -12,24 +12,34 @@ mod document;
 mod error;
 mod lenient;
 mod metadata;
+mod model;
 mod page;
 mod process_rule;
+mod result;
 mod retrieval;
 mod segment;
+mod tag;
 
 pub use dataset::{
-    CreateDataset, Dataset, ExternalKnowledge, ExternalRetrievalModel, IconInfo, IndexingTechnique, Permission, Tag,
-    UpdateDataset,
+    CreateDataset, Dataset, ExternalKnowledge, ExternalRetrievalModel, IconInfo, IndexingTechnique, PartialMember, Permission,
+    SummaryIndexSetting, UpdateDataset,
 };
 pub use document::{
-    BatchStatus, BatchStatusList, CreateDocumentByFile, CreateDocumentByText, DataSourceDetail, DisplayStatus, DocForm, Document,
-    DocumentAccepted, DocumentDetail, DownloadUrl, IndexingStatus, UpdateDocumentByText, UploadFile,
+    BatchStatus, BatchStatusList, ChangedDocuments, CreateDocumentByFile, CreateDocumentByText, DataSourceDetail, DisplayStatus,
+    DocForm, Document, DocumentAccepted, DocumentDetail, DownloadUrl, IndexingStatus, StatusAction, UpdateDocumentByText,
+    UploadFile,
 };
 pub use error::ErrorBody;
 pub use json::{FromJson, Mismatch, decode};
-pub use metadata::{DocumentMetadata, MetadataField};
+pub use metadata::{
+    BUILT_IN_ID, BuiltInAction, BuiltInField, BuiltInFields, CreateMetadataField, DocumentMetadata, DocumentMetadataChange,
+    MetadataField, MetadataFieldList, MetadataFieldUse, MetadataType, MetadataValueChange, RenameMetadataField,
+    UpdateDocumentsMetadata,
+};
+pub use model::{LocalizedText, Model, ModelProvider, ModelProviders, ModelStatus, ModelType};
 pub use page::Page;
 pub use process_rule::{PreProcessingRule, ProcessMode, ProcessRule, Rules, Segmentation};
+pub use result::ResultAnswer;
 pub use retrieval::{
     ComparisonOperator, MetadataCondition, MetadataFilter, RerankingModel, RetrievalModel, RetrievalQuery, RetrieveAnswer,
     RetrieveRecord, RetrieveRequest, RetrievedChildChunk, RetrievedDocument, SearchMethod, Weights,
@@ -38,3 +48,4 @@ pub use segment::{
     Attachment, ChildChunk, CreateSegments, NewSegment, Segment, SegmentAnswer, SegmentChange, SegmentStatus, SegmentsAnswer,
     UpdateSegment,
 };
+pub use tag::{BindTags, CreateTag, DatasetTags, DeleteTag, RenameTag, Tag, TagWithCount, UnbindTags};

@@ -1,7 +1,7 @@
 //! Metadata fields and the values of documents.
 
-use loredesk_wire::{DocumentMetadata, MetadataField};
-use rusqlite::{Connection, OptionalExtension, params};
+use loredesk_wire::{DocumentMetadata, MetadataField, MetadataType};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value};
 
 use super::{StoreError, new_id};
@@ -11,7 +11,7 @@ pub fn fields(connection: &Connection, dataset: i64) -> Result<Vec<MetadataField
     let mut statement =
         connection.prepare_cached("SELECT id, name, kind FROM metadata_fields WHERE dataset = ?1 ORDER BY seq")?;
     let rows =
-        statement.query_map([dataset], |row| Ok(MetadataField { id: row.get(0)?, name: row.get(1)?, kind: row.get(2)? }))?;
+        statement.query_map([dataset], |row| Ok(MetadataField { id: row.get(0)?, name: row.get(1)?, kind: kind(row)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
@@ -47,7 +47,7 @@ pub fn of_document(connection: &Connection, document: &str) -> Result<Vec<Docume
     let rows = statement.query_map([document], |row| {
         let json: String = row.get(3)?;
         let value = serde_json::from_str(&json).unwrap_or(Value::Null);
-        Ok(DocumentMetadata { id: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, value })
+        Ok(DocumentMetadata { id: row.get(0)?, name: row.get(1)?, kind: kind(row)?, value })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -62,4 +62,9 @@ pub fn as_object(values: &[DocumentMetadata]) -> Option<Value> {
 pub fn remove_values(connection: &Connection, document: &str) -> Result<(), StoreError> {
     connection.execute("DELETE FROM metadata_values WHERE document = ?1", [document])?;
     Ok(())
+}
+
+/// The third column as what a field holds.
+fn kind(row: &Row<'_>) -> rusqlite::Result<MetadataType> {
+    Ok(row.get::<_, String>(2)?.as_str().into())
 }
