@@ -205,6 +205,10 @@ pub struct CreateDataset {
     /// Summaries of its chunks; can only be set here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary_index_setting: Option<SummaryIndexSetting>,
+    /// An extension of the embedded host, not of the contract, which has no way to make a knowledge base with a pipeline:
+    /// `rag_pipeline` gives the new one the host's built-in pipeline. Real servers pass over a field they do not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub runtime_mode: Option<String>,
 }
 
 /// Body of `PATCH /datasets/{id}`; only what is present changes.

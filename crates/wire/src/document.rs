@@ -274,6 +274,13 @@ pub struct DownloadUrl {
 
 from_json!(DownloadUrl needs ["url"] { url });
 
+/// Body of `POST …/documents/download-zip`; the answer is the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DownloadZip {
+    /// 1 to 100 documents that came as files.
+    pub document_ids: Vec<String>,
+}
+
 /// Body of `POST …/document/create-by-text`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CreateDocumentByText {

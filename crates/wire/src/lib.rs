@@ -7,6 +7,7 @@
 mod open_enum;
 #[macro_use]
 mod json;
+mod child_chunk;
 mod dataset;
 mod document;
 mod error;
@@ -14,20 +15,22 @@ mod lenient;
 mod metadata;
 mod model;
 mod page;
+mod pipeline;
 mod process_rule;
 mod result;
 mod retrieval;
 mod segment;
 mod tag;
 
+pub use child_chunk::{ChildChunk, ChildChunkAnswer, ChildChunkPage, WriteChildChunk};
 pub use dataset::{
     CreateDataset, Dataset, ExternalKnowledge, ExternalRetrievalModel, IconInfo, IndexingTechnique, PartialMember, Permission,
     SummaryIndexSetting, UpdateDataset,
 };
 pub use document::{
     BatchStatus, BatchStatusList, ChangedDocuments, CreateDocumentByFile, CreateDocumentByText, DataSourceDetail, DisplayStatus,
-    DocForm, Document, DocumentAccepted, DocumentDetail, DownloadUrl, IndexingStatus, StatusAction, UpdateDocumentByText,
-    UploadFile,
+    DocForm, Document, DocumentAccepted, DocumentDetail, DownloadUrl, DownloadZip, IndexingStatus, StatusAction,
+    UpdateDocumentByText, UploadFile,
 };
 pub use error::ErrorBody;
 pub use json::{FromJson, Mismatch, decode};
@@ -38,6 +41,10 @@ pub use metadata::{
 };
 pub use model::{LocalizedText, Model, ModelProvider, ModelProviders, ModelStatus, ModelType};
 pub use page::Page;
+pub use pipeline::{
+    DatasourceCredential, DatasourceItem, DatasourceNode, DatasourceType, EventReader, PipelineDocument, PipelineEvent,
+    PipelineFile, PipelineRun, PipelineRunData, ResponseMode, RunDatasourceNode, RunPipeline,
+};
 pub use process_rule::{PreProcessingRule, ProcessMode, ProcessRule, Rules, Segmentation};
 pub use result::ResultAnswer;
 pub use retrieval::{
@@ -45,7 +52,6 @@ pub use retrieval::{
     RetrieveRecord, RetrieveRequest, RetrievedChildChunk, RetrievedDocument, SearchMethod, Weights,
 };
 pub use segment::{
-    Attachment, ChildChunk, CreateSegments, NewSegment, Segment, SegmentAnswer, SegmentChange, SegmentStatus, SegmentsAnswer,
-    UpdateSegment,
+    Attachment, CreateSegments, NewSegment, Segment, SegmentAnswer, SegmentChange, SegmentStatus, SegmentsAnswer, UpdateSegment,
 };
 pub use tag::{BindTags, CreateTag, DatasetTags, DeleteTag, RenameTag, Tag, TagWithCount, UnbindTags};

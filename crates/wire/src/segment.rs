@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::DocForm;
+use crate::{ChildChunk, DocForm};
 
 open_enum! {
     /// How far the indexing of one chunk has got.
@@ -83,30 +83,6 @@ pub struct Segment {
 }
 
 from_json!(Segment needs ["id"] { id, position, document_id, content, sign_content, answer, word_count, tokens, keywords, index_node_id, index_node_hash, hit_count, enabled, disabled_at, disabled_by, status, created_by, created_at, updated_at, updated_by, indexing_at, completed_at, error, stopped_at, child_chunks, attachments, summary, document });
-
-/// A child chunk.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct ChildChunk {
-    /// Child chunk id.
-    pub id: String,
-    /// Chunk id.
-    pub segment_id: String,
-    /// Text.
-    pub content: String,
-    /// Place in the chunk, from 1.
-    pub position: u64,
-    /// Characters.
-    pub word_count: u64,
-    /// `automatic` or `customized`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// Epoch seconds.
-    pub created_at: Option<i64>,
-    /// Epoch seconds.
-    pub updated_at: Option<i64>,
-}
-
-from_json!(ChildChunk needs ["id"] { id, segment_id, content, position, word_count, kind = "type", created_at, updated_at });
 
 /// An image of a chunk.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

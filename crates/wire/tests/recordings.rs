@@ -78,6 +78,15 @@ fn operation(method: &str, path: &str) -> Option<(&'static str, Decode)> {
         ("POST", ["datasets", _, "documents", _, "segments"]) => ("create chunks", into::<wire::SegmentsAnswer>),
         ("GET", ["datasets", _, "documents", _, "segments", _]) => ("get chunk", into::<wire::SegmentAnswer>),
         ("POST", ["datasets", _, "documents", _, "segments", _]) => ("update chunk", into::<wire::SegmentAnswer>),
+        ("GET", ["datasets", _, "documents", _, "segments", _, "child_chunks"]) => {
+            ("list child chunks", into::<wire::ChildChunkPage>)
+        }
+        ("POST", ["datasets", _, "documents", _, "segments", _, "child_chunks"]) => {
+            ("create child chunk", into::<wire::ChildChunkAnswer>)
+        }
+        ("PATCH", ["datasets", _, "documents", _, "segments", _, "child_chunks", _]) => {
+            ("update child chunk", into::<wire::ChildChunkAnswer>)
+        }
         ("POST", ["datasets", _, "retrieve" | "hit-testing"]) => ("retrieve", into::<wire::RetrieveAnswer>),
         _ => return None,
     })
@@ -95,7 +104,7 @@ fn every_recorded_success_decodes() {
         *seen.entry(name).or_default() += 1;
     }
     // An operation that no recording reaches would pass unseen.
-    assert_eq!(seen.len(), 26, "{seen:?}");
+    assert_eq!(seen.len(), 29, "{seen:?}");
 }
 
 #[test]
