@@ -17,8 +17,8 @@ use crate::{
     pages::{knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
     routes::Route,
     state::{
-        document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session, title::TabTitle,
-        toasts::Toasts, uploads::Uploads,
+        delayed::Delayed, document_index::DocumentIndexes, preferences::Preferences, query::QueryCache, session::Session,
+        title::TabTitle, toasts::Toasts, uploads::Uploads,
     },
 };
 
@@ -64,6 +64,7 @@ pub fn App(
     provide_context(cache);
     provide_context(indexes);
     provide_context(Toasts::new());
+    provide_context(Delayed::new());
     provide_context(TabTitle::new());
     provide_context(Uploads::new(session, indexes, cache));
     crate::dom::picked::ignore_stray_drops();
@@ -135,6 +136,7 @@ fn Shell() -> impl IntoView {
                         }
                         Route::Documents { knowledge_base, .. } if is_known => lazy_pages::documents(client, knowledge_base),
                         Route::Retrieval { knowledge_base, .. } if is_known => lazy_pages::retrieval(client, knowledge_base),
+                        Route::Metadata { knowledge_base, .. } if is_known => lazy_pages::metadata(client, knowledge_base),
                         _ => view! { <NotFoundPage /> }.into_any(),
                     }
                 }}

@@ -37,6 +37,13 @@ pub enum Route {
         /// The knowledge base.
         knowledge_base: KnowledgeBaseId,
     },
+    /// The metadata of a knowledge base: its fields, and their values on its documents.
+    Metadata {
+        /// Connection id.
+        connection: String,
+        /// The knowledge base.
+        knowledge_base: KnowledgeBaseId,
+    },
     /// Nothing of ours.
     NotFound,
 }
@@ -56,6 +63,7 @@ impl Route {
                 format!("/{connection}/knowledge-bases/{knowledge_base}/documents/{document}/chunks/{chunk}")
             }
             Self::Retrieval { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/retrieval"),
+            Self::Metadata { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/metadata"),
         }
     }
 
@@ -95,6 +103,7 @@ impl Route {
                 chunk: Some(ChunkId::parse(chunk)?),
             }),
             ["retrieval"] => Some(Self::Retrieval { connection, knowledge_base }),
+            ["metadata"] => Some(Self::Metadata { connection, knowledge_base }),
             _ => None,
         }
     }
@@ -107,7 +116,8 @@ impl Route {
             Self::KnowledgeBases { connection }
             | Self::Documents { connection, .. }
             | Self::Document { connection, .. }
-            | Self::Retrieval { connection, .. } => Some(connection),
+            | Self::Retrieval { connection, .. }
+            | Self::Metadata { connection, .. } => Some(connection),
         }
     }
 
@@ -126,7 +136,8 @@ impl Route {
         match self {
             Self::Documents { knowledge_base, .. }
             | Self::Document { knowledge_base, .. }
-            | Self::Retrieval { knowledge_base, .. } => Some(knowledge_base),
+            | Self::Retrieval { knowledge_base, .. }
+            | Self::Metadata { knowledge_base, .. } => Some(knowledge_base),
             _ => None,
         }
     }
@@ -153,7 +164,8 @@ mod tests {
                 chunk: None,
             },
             Route::Document { connection: connection.clone(), knowledge_base: knowledge_base.clone(), document, chunk },
-            Route::Retrieval { connection, knowledge_base },
+            Route::Retrieval { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
+            Route::Metadata { connection, knowledge_base },
         ]
     }
 

@@ -232,7 +232,7 @@ fn forbidden_cause(message: &str) -> ForbiddenCause {
         || message.contains("capacity")
     {
         ForbiddenCause::Plan
-    } else if message.contains("scope") || message.contains("access to this dataset") || message.contains("permission") {
+    } else if ["scope", "access to this", "permission", "api key", "api token"].iter().any(|word| message.contains(word)) {
         ForbiddenCause::KeyScope
     } else {
         ForbiddenCause::Other
@@ -293,6 +293,23 @@ mod tests {
             cause("The capacity of the vector space has reached the limit of your subscription."),
             ErrorKind::Forbidden(ForbiddenCause::Plan)
         );
+    }
+
+    #[test]
+    fn a_key_for_other_knowledge_bases_is_told_from_a_full_plan() {
+        let cause = |message: &str| read(403, &format!(r#"{{"code":"forbidden","message":"{message}","status":403}}"#)).kind;
+        for message in [
+            "The API key does not have access to this dataset.",
+            "This key is scoped to another dataset.",
+            "You don't have the permission to access the requested resource.",
+        ] {
+            assert_eq!(cause(message), ErrorKind::Forbidden(ForbiddenCause::KeyScope), "{message}");
+        }
+        assert_eq!(
+            cause("The number of documents has reached the limit of your subscription."),
+            ErrorKind::Forbidden(ForbiddenCause::Plan)
+        );
+        assert_eq!(cause("No."), ErrorKind::Forbidden(ForbiddenCause::Other));
     }
 
     #[test]

@@ -7,15 +7,16 @@ use gloo_net::http::{Method, RequestBuilder};
 use loredesk_wire::FromJson;
 use serde::Serialize;
 
-use super::error::{Answer, ApiError, ErrorKind};
+use super::{
+    error::{Answer, ApiError, ErrorKind},
+    retry::{self, Repeat},
+};
 use crate::dom::{random, timers};
 
 /// How long a read may take, in milliseconds.
 const READ_TIMEOUT: u32 = 30_000;
 /// How long a write may take: real servers index a chunk before they answer.
 const WRITE_TIMEOUT: u32 = 120_000;
-/// How often a read is sent again after a transient error.
-const READ_RETRIES: u32 = 2;
 
 /// A connection's client. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl Client {
     /// # Errors
     /// See [`ErrorKind`].
     pub async fn get<T: FromJson>(&self, path: &str) -> Result<T, ApiError> {
-        let answer = self.read(path).await?;
+        let answer = self.repeat(Repeat::Read, Method::GET, path, None, READ_TIMEOUT).await?;
         decode("GET", path, &answer)
     }
 
@@ -78,21 +79,41 @@ impl Client {
         self.send(Method::DELETE, path, None, WRITE_TIMEOUT).await.map(drop)
     }
 
-    async fn read(&self, path: &str) -> Result<Answer, ApiError> {
-        let mut attempt = 0;
-        loop {
-            match self.send(Method::GET, path, None, READ_TIMEOUT).await {
-                Err(error) if error.is_transient() && attempt < READ_RETRIES => {
-                    let wait = match error.kind {
-                        ErrorKind::RateLimited(Some(seconds)) => seconds.min(30) * 1000,
-                        _ => 400 << attempt,
-                    };
-                    timers::sleep(wait + random::below(250)).await;
-                    attempt += 1;
-                }
-                outcome => return outcome,
-            }
-        }
+    /// `DELETE` with a JSON body, as tags want it. Any 2xx is success.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn delete_with(&self, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+        self.send(Method::DELETE, path, Some(encode(body)), WRITE_TIMEOUT).await.map(drop)
+    }
+
+    /// `POST` of something that may be done twice without harm: sent again where the server or a proxy says that it was not done.
+    /// Any 2xx is success, whatever its body.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn put_by_post(&self, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+        self.repeat(Repeat::Idempotent, Method::POST, path, Some(encode(body)), WRITE_TIMEOUT).await.map(drop)
+    }
+
+    /// The same as [`Self::put_by_post`] by `PATCH`.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn put_by_patch(&self, path: &str, body: &impl Serialize) -> Result<(), ApiError> {
+        self.repeat(Repeat::Idempotent, Method::PATCH, path, Some(encode(body)), WRITE_TIMEOUT).await.map(drop)
+    }
+
+    async fn repeat(
+        &self,
+        repeat: Repeat,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+        timeout: u32,
+    ) -> Result<Answer, ApiError> {
+        let send = || self.send(method.clone(), path, body.clone(), timeout);
+        retry::run(repeat, send, timers::sleep, random::below).await
     }
 
     async fn send(&self, method: Method, path: &str, body: Option<String>, timeout: u32) -> Result<Answer, ApiError> {

@@ -6,7 +6,9 @@
 pub mod dify;
 pub mod error;
 pub mod http;
+mod retry;
 pub mod safe_chunk;
+pub mod safe_metadata;
 pub mod upload;
 
 pub use error::{ApiError, ErrorKind, ForbiddenCause, RawAnswer};

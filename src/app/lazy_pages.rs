@@ -15,7 +15,7 @@ use crate::{
     dom::crash,
     i18n::use_locale,
     model::id::{ChunkId, DocumentId, KnowledgeBaseId},
-    pages::{chunks::DocumentPage, documents::DocumentsPage, retrieval::RetrievalPage},
+    pages::{chunks::DocumentPage, documents::DocumentsPage, metadata::MetadataPage, retrieval::RetrievalPage},
     ui::Skeleton,
 };
 
@@ -44,6 +44,7 @@ lazy_pages! {
         <DocumentPage client knowledge_base document chunk />
     };
     retrieval(client: Client, knowledge_base: KnowledgeBaseId) => view! { <RetrievalPage client knowledge_base /> };
+    metadata(client: Client, knowledge_base: KnowledgeBaseId) => view! { <MetadataPage client knowledge_base /> };
 }
 
 type Load = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;

@@ -1,5 +1,6 @@
 //! Composites that know the app: the frame, links, error panels. Pages are built of these and of the kit.
 
+mod batch_report;
 mod diff_view;
 mod error_panel;
 mod frame;
@@ -16,6 +17,7 @@ mod upload_words;
 pub mod urls;
 pub mod words;
 
+pub use batch_report::{BatchReport, reason_words};
 pub use diff_view::DiffView;
 pub use error_panel::{ErrorLine, ErrorPanel};
 pub use frame::Frame;

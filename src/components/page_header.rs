@@ -12,6 +12,8 @@ pub enum KnowledgeBaseTab {
     Documents,
     /// Retrieval on it.
     Retrieval,
+    /// Its metadata.
+    Metadata,
 }
 
 /// The head of a page. The last part of the way there is the title itself and is not repeated.
@@ -49,7 +51,12 @@ pub fn PageHeader(
                     Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
                     messages.common.documents,
                 )}
-                {tab(KnowledgeBaseTab::Retrieval, Route::Retrieval { connection, knowledge_base }, messages.common.retrieval)}
+                {tab(
+                    KnowledgeBaseTab::Retrieval,
+                    Route::Retrieval { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
+                    messages.common.retrieval,
+                )}
+                {tab(KnowledgeBaseTab::Metadata, Route::Metadata { connection, knowledge_base }, messages.common.metadata)}
             </nav>
         }
     });

@@ -1,17 +1,18 @@
-//! The messages at the edge of the screen.
+//! The messages at the edge of the screen, and what can still be taken back.
 
 use leptos::prelude::*;
 
 use crate::{
     i18n::use_locale,
-    state::toasts::Toasts,
-    ui::{Icon, IconButton},
+    state::{delayed::Delayed, toasts::Toasts},
+    ui::{Button, ButtonKind, Icon, IconButton},
 };
 
 /// The messages, in a live region that screen readers follow.
 #[component]
 pub fn ToastList() -> impl IntoView {
     let toasts = expect_context::<Toasts>();
+    let delayed = expect_context::<Delayed>();
     let messages = use_locale().messages;
     view! {
         <div class="toasts" role="status" aria-live="polite">
@@ -20,6 +21,13 @@ pub fn ToastList() -> impl IntoView {
                     <Icon name=if toast.is_problem { "warning" } else { "check" } />
                     <p>{toast.text}</p>
                     <IconButton icon="close" label=messages.common.close on_click=move |_| toasts.close(toast.id) />
+                </div>
+            </For>
+            <For each=move || delayed.list().get() key=|pending| pending.id let:pending>
+                <div class="toast pending">
+                    <Icon name="clock" />
+                    <p>{pending.text}</p>
+                    <Button kind=ButtonKind::Quiet on_click=move |_| delayed.undo(pending.id)>{messages.common.undo}</Button>
                 </div>
             </For>
         </div>

@@ -32,6 +32,26 @@ pub fn open(url: &str) -> bool {
     anchor.is_some()
 }
 
+/// Gives a text to the person as a file of that name and type. `false` where the browser cannot.
+pub fn save(name: &str, kind: &str, text: &str) -> bool {
+    let parts = js_sys::Array::of1(&text.into());
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(kind);
+    let address = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)
+        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob));
+    let document = web_sys::window().and_then(|window| window.document());
+    let anchor = document
+        .and_then(|document| document.create_element("a").ok())
+        .and_then(|element| element.dyn_into::<web_sys::HtmlAnchorElement>().ok());
+    let (Ok(address), Some(anchor)) = (address, anchor) else { return false };
+    anchor.set_href(&address);
+    anchor.set_download(name);
+    anchor.click();
+    // The download holds the text by now.
+    let _ = web_sys::Url::revoke_object_url(&address);
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_web_address;

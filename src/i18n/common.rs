@@ -14,6 +14,10 @@ pub struct Common {
     pub documents: &'static str,
     /// Tab.
     pub retrieval: &'static str,
+    /// Tab.
+    pub metadata: &'static str,
+    /// Button that takes back what is not done yet.
+    pub undo: &'static str,
     /// Switcher.
     pub connection: &'static str,
     /// Button.
@@ -86,6 +90,8 @@ pub const ENGLISH: Common = Common {
     knowledge_bases: "Knowledge bases",
     documents: "Documents",
     retrieval: "Retrieval",
+    metadata: "Metadata",
+    undo: "Undo",
     connection: "Server",
     open_navigation: "Open navigation",
     settings: "Theme and language",
@@ -127,6 +133,8 @@ pub const CHINESE: Common = Common {
     knowledge_bases: "知识库",
     documents: "文档",
     retrieval: "检索",
+    metadata: "元数据",
+    undo: "撤销",
     connection: "服务器",
     open_navigation: "打开导航",
     settings: "主题与语言",

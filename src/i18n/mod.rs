@@ -2,11 +2,13 @@
 //!
 //! The whole view is made anew when the language changes, so messages are plain references and cost no signals.
 
+pub mod batch;
 pub mod chunks;
 pub mod common;
 pub mod documents;
 pub mod errors;
 pub mod knowledge_bases;
+pub mod metadata;
 pub mod retrieval;
 pub mod uploads;
 
@@ -73,6 +75,22 @@ impl Locale {
             Language::Chinese => &CHINESE,
         };
         Self { messages, tag: language.tag() }
+    }
+
+    /// Messages of the metadata page. Not a part of [`Messages`], which the first load carries: this goes with the page's own file.
+    #[must_use]
+    pub fn metadata(self) -> &'static metadata::Metadata {
+        if self.is_chinese() { &metadata::CHINESE } else { &metadata::ENGLISH }
+    }
+
+    /// Messages of batch reports; not in the first load either.
+    #[must_use]
+    pub fn batch(self) -> &'static batch::Batch {
+        if self.is_chinese() { &batch::CHINESE } else { &batch::ENGLISH }
+    }
+
+    fn is_chinese(self) -> bool {
+        self.tag == Language::Chinese.tag()
     }
 
     /// A whole number with its separators.

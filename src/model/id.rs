@@ -42,6 +42,18 @@ uuid_id! {
     /// Id of a chunk.
     ChunkId
 }
+uuid_id! {
+    /// Id of a child chunk.
+    ChildChunkId
+}
+uuid_id! {
+    /// Id of a metadata field; the built-in ones have none.
+    MetadataFieldId
+}
+uuid_id! {
+    /// Id of a tag.
+    TagId
+}
 
 /// Id of a batch: what a create or an update answers, for its indexing status. Not a UUID on every server.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

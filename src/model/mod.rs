@@ -2,13 +2,19 @@
 //!
 //! Pure data and rules over the wire types. Must not know of HTTP, the DOM or signals.
 
+pub mod batch;
+pub mod cells;
 pub mod chunk;
+pub mod csv;
 pub mod diff;
 pub mod document;
 pub mod file;
 pub mod highlight;
 pub mod id;
 pub mod knowledge_base;
+pub mod metadata;
+pub mod metadata_edits;
+pub mod moment;
 pub mod natural;
 pub mod preflight;
 pub mod process_rule;

@@ -3,5 +3,6 @@
 pub mod chunks;
 pub mod documents;
 pub mod knowledge_bases;
+pub mod metadata;
 pub mod not_found;
 pub mod retrieval;

@@ -22,6 +22,8 @@ pub enum Resource {
     Chunk,
     /// What a query finds.
     Retrieval,
+    /// The metadata fields of a knowledge base.
+    MetadataFields,
 }
 
 /// An answer's key: the resource, and connection, ids and parameters as text.

@@ -2,7 +2,9 @@
 //!
 //! Uses `api`, `model` and `dom`; knows no view.
 
+pub mod batch;
 pub mod cache;
+pub mod delayed;
 pub mod document_index;
 pub mod drafts;
 pub mod mutation;

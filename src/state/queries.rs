@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use loredesk_wire::{Dataset, DocumentDetail, RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer};
+use loredesk_wire::{Dataset, DocumentDetail, MetadataFieldList, RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer};
 
 use super::{
     cache::{Key, Resource},
@@ -50,6 +50,23 @@ impl Query for KnowledgeBase {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self(client, id) = self.clone();
         async move { dify::datasets::get(&client, &id).await }
+    }
+}
+
+/// The metadata fields of a knowledge base.
+#[derive(Clone, PartialEq)]
+pub struct MetadataFields(pub Client, pub KnowledgeBaseId);
+
+impl Query for MetadataFields {
+    type Value = MetadataFieldList;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::MetadataFields, identity: format!("{}/{}", self.0.connection(), self.1) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, knowledge_base) = self.clone();
+        async move { dify::metadata::list(&client, &knowledge_base).await }
     }
 }
 

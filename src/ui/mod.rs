@@ -46,7 +46,7 @@ pub use status::{Status, Tone};
 pub use switch::Switch;
 pub use text_area::TextArea;
 pub use text_field::TextField;
-pub use virtual_rows::{VirtualRows, use_virtual_rows};
+pub use virtual_rows::{VirtualRows, rows_in_view, use_virtual_rows};
 
 /// A new id for an element, so that a label can point at its field.
 #[must_use]

@@ -10,11 +10,14 @@ pub fn Switch(
     /// The word beside it.
     #[prop(into)]
     label: String,
+    /// Whether the word is hidden from the eye.
+    #[prop(optional)]
+    is_label_hidden: bool,
 ) -> impl IntoView {
     view! {
         <label class="switch">
             <input type="checkbox" role="switch" prop:checked=move || value.get() on:change=move |event| value.set(event_target_checked(&event)) />
-            <span>{label}</span>
+            <span class:visually-hidden=is_label_hidden>{label}</span>
         </label>
     }
 }

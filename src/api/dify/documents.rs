@@ -1,8 +1,8 @@
 //! Documents and their indexing status.
 
 use loredesk_wire::{
-    BatchStatusList, CreateDocumentByFile, CreateDocumentByText, Document, DocumentAccepted, DocumentDetail, DownloadUrl, Page,
-    UpdateDocumentByText,
+    BatchStatusList, ChangedDocuments, CreateDocumentByFile, CreateDocumentByText, Document, DocumentAccepted, DocumentDetail,
+    DownloadUrl, Page, StatusAction, UpdateDocumentByText,
 };
 
 use super::PAGE_MAX;
@@ -109,4 +109,30 @@ pub async fn batch_status(
 /// `NotOffered` on older servers.
 pub async fn download_url(client: &Client, knowledge_base: &KnowledgeBaseId, id: &DocumentId) -> Result<DownloadUrl, ApiError> {
     client.get(&format!("datasets/{knowledge_base}/documents/{id}/download")).await
+}
+
+/// One document with nothing but its metadata: native numbers, where lists send texts.
+///
+/// # Errors
+/// See [`crate::api::ErrorKind`].
+pub async fn get_metadata(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    id: &DocumentId,
+) -> Result<DocumentDetail, ApiError> {
+    client.get(&format!("datasets/{knowledge_base}/documents/{id}?metadata=only")).await
+}
+
+/// Enables, disables, archives or un-archives documents, 100 at most. Doing it twice does no harm.
+///
+/// # Errors
+/// All or nothing: `Invalid` where one of them is being indexed, or was changed a moment ago.
+pub async fn set_status(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    action: &StatusAction,
+    documents: &[DocumentId],
+) -> Result<(), ApiError> {
+    let body = ChangedDocuments { document_ids: documents.iter().map(ToString::to_string).collect() };
+    client.put_by_patch(&format!("datasets/{knowledge_base}/documents/status/{}", action.as_str()), &body).await
 }

@@ -2,8 +2,11 @@
 
 pub mod datasets;
 pub mod documents;
+pub mod metadata;
+pub mod models;
 pub mod retrieve;
 pub mod segments;
+pub mod tags;
 
 /// Most items that a server gives in one page.
 pub const PAGE_MAX: u64 = 100;
