@@ -6,6 +6,7 @@
 pub mod dify;
 pub mod error;
 pub mod http;
+pub mod reindex;
 mod retry;
 pub mod safe_chunk;
 pub mod safe_metadata;

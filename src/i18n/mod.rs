@@ -5,6 +5,7 @@
 pub mod batch;
 pub mod chunks;
 pub mod common;
+pub mod document_actions;
 pub mod documents;
 pub mod errors;
 pub mod knowledge_bases;
@@ -81,6 +82,12 @@ impl Locale {
     #[must_use]
     pub fn metadata(self) -> &'static metadata::Metadata {
         if self.is_chinese() { &metadata::CHINESE } else { &metadata::ENGLISH }
+    }
+
+    /// Messages of what is done with documents; not in the first load either.
+    #[must_use]
+    pub fn document_actions(self) -> &'static document_actions::DocumentActions {
+        if self.is_chinese() { &document_actions::CHINESE } else { &document_actions::ENGLISH }
     }
 
     /// Messages of batch reports; not in the first load either.

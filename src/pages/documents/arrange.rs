@@ -4,7 +4,8 @@ use std::{cmp::Ordering, collections::HashMap, sync::Arc};
 
 use loredesk_wire::Document;
 
-use crate::model::{document::extension, natural};
+use super::status::STUCK;
+use crate::model::{document::extension, natural, stuck::Delay};
 
 /// Columns that one can sort by; the address holds the name, with `-` before it for the other direction.
 pub const COLUMNS: [&str; 7] = ["name", "status", "type", "size", "words", "hits", "created"];
@@ -62,13 +63,18 @@ pub fn size(document: &Document) -> Option<u64> {
 
 /// Statuses as people think of them: what is under way and what wants a look first.
 fn status_rank(status: &str) -> usize {
-    let order = ["error", "indexing", "queuing", "paused", "available", "disabled", "archived"];
+    let order = ["error", STUCK, "indexing", "queuing", "paused", "available", "disabled", "archived"];
     order.iter().position(|known| *known == status).unwrap_or(order.len())
 }
 
-/// Arranges all documents.
+/// The status by which a document is filtered and sorted.
+fn status<'a>(document: &'a Document, delays: &HashMap<String, Delay>) -> &'a str {
+    if matches!(delays.get(&document.id), Some(Delay::Stuck { .. })) { STUCK } else { document.display_status.as_str() }
+}
+
+/// Arranges all documents; `delays` tells which are stuck.
 #[must_use]
-pub fn arrange(all: &[Arc<Document>], wanted: &Wanted) -> Arranged {
+pub fn arrange(all: &[Arc<Document>], wanted: &Wanted, delays: &HashMap<String, Delay>) -> Arranged {
     let search = wanted.search.to_lowercase();
     let words: Vec<&str> = search.split_whitespace().collect();
     let (mut statuses, mut types, mut enabled) = (HashMap::new(), HashMap::new(), HashMap::new());
@@ -78,7 +84,7 @@ pub fn arrange(all: &[Arc<Document>], wanted: &Wanted) -> Arranged {
         if !words.iter().all(|word| name.contains(word)) {
             continue;
         }
-        let values = [document.display_status.as_str().to_owned(), file_type(document), enabled_value(document).to_owned()];
+        let values = [status(document, delays).to_owned(), file_type(document), enabled_value(document).to_owned()];
         let fits: Vec<bool> = [&wanted.statuses, &wanted.types, &wanted.enabled]
             .iter()
             .zip(&values)
@@ -97,7 +103,7 @@ pub fn arrange(all: &[Arc<Document>], wanted: &Wanted) -> Arranged {
             shown.push((name, Arc::clone(document)));
         }
     }
-    sort(&mut shown, &wanted.sort);
+    sort(&mut shown, &wanted.sort, delays);
     let mut statuses = facets(statuses, &wanted.statuses);
     statuses.sort_by_key(|facet| status_rank(&facet.value));
     let mut types = facets(types, &wanted.types);
@@ -122,16 +128,17 @@ fn enabled_value(document: &Document) -> &'static str {
     if document.enabled { "yes" } else { "no" }
 }
 
-fn sort(shown: &mut [(String, Arc<Document>)], sort: &str) {
-    type Rule = fn(&(String, Arc<Document>), &(String, Arc<Document>)) -> Ordering;
-    let rule: Rule = match sort.trim_start_matches('-') {
-        "name" => |a, b| natural::compare(&a.0, &b.0),
-        "status" => |a, b| status_rank(a.1.display_status.as_str()).cmp(&status_rank(b.1.display_status.as_str())),
-        "type" => |a, b| file_type(&a.1).cmp(&file_type(&b.1)),
-        "size" => |a, b| size(&a.1).cmp(&size(&b.1)),
-        "words" => |a, b| a.1.word_count.cmp(&b.1.word_count),
-        "hits" => |a, b| a.1.hit_count.cmp(&b.1.hit_count),
-        "created" => |a, b| a.1.created_at.cmp(&b.1.created_at),
+fn sort(shown: &mut [(String, Arc<Document>)], sort: &str, delays: &HashMap<String, Delay>) {
+    type Row = (String, Arc<Document>);
+    let by_status = |a: &Row, b: &Row| status_rank(status(&a.1, delays)).cmp(&status_rank(status(&b.1, delays)));
+    let rule: &dyn Fn(&Row, &Row) -> Ordering = match sort.trim_start_matches('-') {
+        "name" => &|a, b| natural::compare(&a.0, &b.0),
+        "status" => &by_status,
+        "type" => &|a, b| file_type(&a.1).cmp(&file_type(&b.1)),
+        "size" => &|a, b| size(&a.1).cmp(&size(&b.1)),
+        "words" => &|a, b| a.1.word_count.cmp(&b.1.word_count),
+        "hits" => &|a, b| a.1.hit_count.cmp(&b.1.hit_count),
+        "created" => &|a, b| a.1.created_at.cmp(&b.1.created_at),
         _ => return,
     };
     // Equal ones keep the server's order in both directions.
@@ -187,7 +194,7 @@ mod tests {
     }
 
     fn names(wanted: &Wanted) -> Vec<String> {
-        arrange(&all(), wanted).shown.iter().map(|document| document.name.clone()).collect()
+        arrange(&all(), wanted, &HashMap::new()).shown.iter().map(|document| document.name.clone()).collect()
     }
 
     fn counts(facets: &[Facet]) -> Vec<(&str, u64)> {
@@ -214,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_filter_counts_what_the_others_leave() {
-        let arranged = arrange(&all(), &Wanted { types: vec!["pdf".to_owned()], ..Wanted::default() });
+        let arranged = arrange(&all(), &Wanted { types: vec!["pdf".to_owned()], ..Wanted::default() }, &HashMap::new());
         assert_eq!(arranged.shown.len(), 2);
         assert_eq!(counts(&arranged.statuses), [("error", 1), ("available", 1), ("disabled", 0)]);
         assert_eq!(counts(&arranged.types), [("pdf", 2), ("", 1), ("md", 1)]);
@@ -224,11 +231,21 @@ mod tests {
     #[test]
     fn a_filter_without_a_choice_is_not_offered_but_can_be_taken_back() {
         let one = [document("a.md", DisplayStatus::Available, 1)];
-        assert!(arrange(&one, &Wanted::default()).statuses.is_empty());
+        assert!(arrange(&one, &Wanted::default(), &HashMap::new()).statuses.is_empty());
         let wanted = Wanted { statuses: vec!["error".to_owned()], ..Wanted::default() };
-        let arranged = arrange(&one, &wanted);
+        let arranged = arrange(&one, &wanted, &HashMap::new());
         assert!(arranged.shown.is_empty());
         assert_eq!(counts(&arranged.statuses), [("error", 0), ("available", 1)]);
+    }
+
+    #[test]
+    fn what_is_stuck_is_a_status_of_its_own() {
+        use crate::model::stuck::Cause;
+        let delays = HashMap::from([("valve.md".to_owned(), Delay::Stuck { since: 0, cause: Cause::WorkerDown })]);
+        let wanted = Wanted { statuses: vec![STUCK.to_owned()], ..Wanted::default() };
+        let arranged = arrange(&all(), &wanted, &delays);
+        assert_eq!(arranged.shown.len(), 1);
+        assert_eq!(counts(&arranged.statuses), [("error", 1), ("stuck", 1), ("available", 1), ("disabled", 1)]);
     }
 
     #[test]

@@ -30,7 +30,10 @@ pub fn Filters(
     let (search, statuses, types, enabled) = (urls.text("search"), urls.text("status"), urls.text("type"), urls.text("enabled"));
     let has_filters =
         Memo::new(move |_| [statuses, types, enabled].iter().any(|filter| filter.with(|filter| !filter.is_empty())));
-    let status_word = move |value: &str| status::word(locale, &DisplayStatus::from(value)).to_owned();
+    let status_word = move |value: &str| match value {
+        status::STUCK => locale.document_actions().delays.stuck.to_owned(),
+        value => status::word(locale, &DisplayStatus::from(value)).to_owned(),
+    };
     let type_word = move |value: &str| if value.is_empty() { messages.no_kind.to_owned() } else { value.to_owned() };
     let enabled_word =
         move |value: &str| if value == "yes" { messages.enabled.to_owned() } else { messages.not_enabled.to_owned() };

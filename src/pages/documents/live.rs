@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::screen::Screen;
 use crate::{
-    dom::{timers::Timer, visibility},
+    dom::{clock, timers::Timer, visibility},
     state::{document_index::DocumentIndex, poll::BackOff, uploads::Uploads},
 };
 
@@ -67,6 +67,8 @@ impl Poll {
             return;
         }
         self.is_asking.set_value(true);
+        // What does not move shows nothing new, but its age does.
+        let _ = place.now.try_set(seconds_now());
         let followed =
             self.uploads.queue().with_untracked(|queue| queue.followed(place.client.connection(), &place.knowledge_base));
         spawn_local(async move {
@@ -77,4 +79,11 @@ impl Poll {
             }
         });
     }
+}
+
+/// Epoch seconds.
+#[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
+#[must_use]
+pub fn seconds_now() -> i64 {
+    (clock::now() / 1000.0) as i64
 }
