@@ -46,6 +46,16 @@ pub enum Delay {
     },
 }
 
+impl Delay {
+    /// Since when it has not moved, in epoch seconds.
+    #[must_use]
+    pub fn since(&self) -> i64 {
+        match self {
+            Self::Stuck { since, .. } | Self::Behind { since, .. } => *since,
+        }
+    }
+}
+
 /// How long a document of so many bytes may stay where it is, in seconds.
 #[must_use]
 pub fn limit(bytes: Option<u64>) -> i64 {
