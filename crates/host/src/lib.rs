@@ -8,6 +8,7 @@
 
 pub mod api;
 mod app_files;
+mod civil;
 pub mod config;
 mod config_json;
 mod embeddings;

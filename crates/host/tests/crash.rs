@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use support::{Client, Folder, by_paragraph};
+use support::{Client, Folder, by_paragraph, by_sentence};
 
 /// Chunks of a long document: some seconds of work.
 const LONG: usize = 40_000;
@@ -121,6 +121,50 @@ async fn a_queue_of_a_thousand_survives_kill_9() {
     };
     let names: BTreeSet<_> = rows.iter().map(|row| row["name"].as_str().unwrap()).collect();
     assert_eq!((rows.len(), names.len()), (1000, 1000));
+}
+
+#[tokio::test]
+async fn hierarchical_indexing_survives_kill_9() {
+    let folder = Folder::new();
+    let mut program = Program::start(&folder);
+    let id = program.client.dataset("Tree").await;
+    let text: String =
+        (0..6_000).map(|number| format!("Parent {number} first. Parent {number} second. Parent {number} third\n\n")).collect();
+    let body =
+        json!({ "name": "long", "text": text, "doc_form": "hierarchical_model", "process_rule": by_sentence("paragraph") });
+    let accepted = program.client.post(&format!("/datasets/{id}/document/create-by-text"), &body).await.json();
+    let (document, batch) = (accepted["document"]["id"].as_str().unwrap(), accepted["batch"].as_str().unwrap());
+    let status = format!("/datasets/{id}/documents/{batch}/indexing-status");
+    let until = Instant::now() + Duration::from_secs(120);
+    // Killed half written, again and again: the children written so far go with their parents.
+    for round in 0..3 {
+        loop {
+            let now = program.client.get(&status).await.json()["data"][0].clone();
+            assert!(Instant::now() < until, "{now}");
+            if now["indexing_status"] == "completed" || now["completed_segments"].as_u64().unwrap() > 200 * (round + 1) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        program.kill();
+        program = Program::start(&folder);
+    }
+    let client = &program.client;
+    assert_eq!(client.indexed(&id, batch).await["total_segments"], 6_000);
+    let path = format!("/datasets/{id}/documents/{document}/segments");
+    for page in [1, 30, 60] {
+        let page = client.get(&format!("{path}?limit=100&page={page}")).await.json();
+        for parent in page["data"].as_array().unwrap() {
+            let children = parent["child_chunks"].as_array().unwrap();
+            assert_eq!(children.len(), 3, "{parent}");
+            assert_eq!(children[2]["position"], 3);
+        }
+    }
+    for number in [0, 2_999, 5_999] {
+        let found = client.retrieve(&id, &format!("{number} second"), "full_text_search", 1).await;
+        assert_eq!(found[0]["child_chunks"][0]["content"], format!("Parent {number} second"), "{found:?}");
+    }
+    program.kill();
 }
 
 #[tokio::test]

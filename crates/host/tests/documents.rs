@@ -204,8 +204,6 @@ async fn wrong_texts_are_refused() {
     assert_eq!(client.post(&none, &json!({ "name": "x", "text": "x" })).await.message(), "Dataset not found.");
     let large = client.post(&by_text(&id), &json!({ "name": "x", "text": "x".repeat(1001) })).await;
     assert_eq!((large.status.as_u16(), large.refusal().as_str()), (413, "file_too_large"));
-    let hierarchical = client.post(&by_text(&id), &json!({ "name": "x", "text": "x", "doc_form": "hierarchical_model" })).await;
-    assert_eq!(hierarchical.refusal(), "invalid_param");
     assert_eq!(client.get(&format!("/datasets/{id}/documents")).await.json()["total"], 0);
     assert!(host.data_files("files").is_empty() && host.data_files("tmp").is_empty());
 

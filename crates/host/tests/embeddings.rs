@@ -163,3 +163,55 @@ async fn a_change_of_the_technique_indexes_again() {
         .await;
     assert_eq!(refused.refusal(), "provider_not_initialize");
 }
+
+#[tokio::test]
+async fn meaning_finds_parents_by_their_children() {
+    let (address, state) = service().await;
+    let host = host(address).await;
+    let client = &host.client;
+    let made = client.post("/datasets", &json!({ "name": "Tree", "indexing_technique": "high_quality" })).await.json();
+    let id = made["id"].as_str().unwrap();
+    let text = "My automobile needs petrol. The garden is green. A bird sings.\n\nThe physician was kind. The nurse was late.";
+    let document = client.hierarchical(id, "t", text).await;
+    for method in ["semantic_search", "hybrid_search"] {
+        let records = client.retrieve(id, "doctor", method, 2).await;
+        assert_eq!(records[0]["segment"]["content"], "The physician was kind. The nurse was late.", "{method}");
+        let child = &records[0]["child_chunks"][0];
+        assert_eq!((&child["content"], &child["score"]), (&json!("The physician was kind"), &records[0]["score"]), "{method}");
+        let places: Vec<_> = records.iter().map(|record| &record["segment"]["id"]).collect();
+        assert!(places.len() <= 2 && places.first() != places.get(1), "each parent once: {records:?}");
+    }
+    // A parent with many children near the query takes one place.
+    let many: String = (0..300).map(|number| format!("Vehicle number {number}. ")).collect();
+    client.hierarchical(id, "many", &many).await;
+    let records = client.retrieve(id, "car", "semantic_search", 2).await;
+    assert_eq!(records.len(), 2);
+    assert_ne!(records[0]["segment"]["id"], records[1]["segment"]["id"]);
+
+    let segments = client.segments(id, &document).await;
+    let path = format!("/datasets/{id}/documents/{document}/segments/{}", segments[0]["id"].as_str().unwrap());
+    let children = format!("{path}/child_chunks");
+    let added = client.post(&children, &json!({ "content": "Bananas for the doctor" })).await;
+    assert_eq!(added.status, 200, "{added:?}");
+    assert_eq!(found(client, id, "bananas", json!({})).await[0].0, segments[0]["content"].as_str().unwrap());
+    assert_eq!(client.post(&children, &json!({ "content": "  " })).await.status, 200, "a blank text needs no embedding");
+    let one = format!("{children}/{}", added.json()["data"]["id"].as_str().unwrap());
+    client.json(Method::PATCH, &one, &json!({ "content": "Cherries" })).await;
+    assert!(client.retrieve(id, "cherries", "semantic_search", 1).await[0]["child_chunks"][0]["content"] == "Cherries");
+    client.delete(&one).await;
+    let gone = client.retrieve(id, "cherries", "semantic_search", 1).await;
+    assert!(gone.iter().all(|record| record["score"] == 0.0), "{gone:?}");
+    let renew = json!({ "segment": { "content": "Lemons. Limes.", "regenerate_child_chunks": true } });
+    assert_eq!(client.post(&path, &renew).await.status, 200);
+    assert_eq!(client.retrieve(id, "limes", "semantic_search", 1).await[0]["child_chunks"][0]["content"], "Limes.");
+
+    state.is_down.store(true, Ordering::Relaxed);
+    let before = client.get(&children).await.json();
+    for answer in [
+        client.post(&children, &json!({ "content": "x y z" })).await,
+        client.post(&path, &json!({ "segment": { "content": "New one.", "regenerate_child_chunks": true } })).await,
+    ] {
+        assert_eq!((answer.status.as_u16(), answer.refusal().as_str()), (400, "provider_not_initialize"));
+    }
+    assert_eq!(client.get(&children).await.json(), before, "nothing changed");
+}

@@ -11,6 +11,7 @@ mod child_chunk;
 mod dataset;
 mod document;
 mod error;
+mod events;
 mod lenient;
 mod metadata;
 mod model;
@@ -33,6 +34,7 @@ pub use document::{
     UpdateDocumentByText, UploadFile,
 };
 pub use error::ErrorBody;
+pub use events::{EventReader, PipelineEvent};
 pub use json::{FromJson, Mismatch, decode};
 pub use metadata::{
     BUILT_IN_ID, BuiltInAction, BuiltInField, BuiltInFields, CreateMetadataField, DocumentMetadata, DocumentMetadataChange,
@@ -42,8 +44,8 @@ pub use metadata::{
 pub use model::{LocalizedText, Model, ModelProvider, ModelProviders, ModelStatus, ModelType};
 pub use page::Page;
 pub use pipeline::{
-    DatasourceCredential, DatasourceItem, DatasourceNode, DatasourceType, EventReader, PipelineDocument, PipelineEvent,
-    PipelineFile, PipelineRun, PipelineRunData, ResponseMode, RunDatasourceNode, RunPipeline,
+    DatasourceCredential, DatasourceItem, DatasourceNode, DatasourceType, PipelineDocument, PipelineFile, PipelineRun,
+    PipelineRunData, ResponseMode, RunDatasourceNode, RunPipeline,
 };
 pub use process_rule::{PreProcessingRule, ProcessMode, ProcessRule, Rules, Segmentation};
 pub use result::ResultAnswer;

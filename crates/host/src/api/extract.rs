@@ -157,6 +157,17 @@ impl Params {
         Ok(PageWanted { page, limit })
     }
 
+    /// The same where a page or limit below 1 is refused, as real servers do for child chunks.
+    pub(crate) fn strict_page(&self) -> Result<PageWanted, ApiError> {
+        let below: Vec<&str> = ["page", "limit"].into_iter().filter(|name| self.number(name, 1).is_ok_and(|n| n < 1)).collect();
+        if below.is_empty() {
+            return self.page();
+        }
+        let many = if below.len() == 1 { "error" } else { "errors" };
+        let lines: Vec<String> = below.iter().map(|name| format!("{name}\n  must be 1 or more")).collect();
+        Err(ApiError::invalid(format!("{} validation {many} for the page\n{}", below.len(), lines.join("\n"))))
+    }
+
     fn number(&self, name: &str, default: i64) -> Result<i64, ApiError> {
         match self.text(name) {
             "" => Ok(default),

@@ -1,20 +1,25 @@
 //! The embedded Knowledge API: same paths, bodies, codes and envelope as the published contract. One handler a file.
 
+mod archive;
+mod archive_names;
+mod child_chunks;
 mod datasets;
 mod documents;
 mod error;
 mod extract;
+mod pipeline;
 mod retrieve;
 mod segments;
 mod shape;
 mod shapes;
+mod stream;
 pub(crate) mod upload;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::http::StatusCode;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, patch, post};
 
 pub(crate) use datasets::no_embeddings;
 pub(crate) use error::ApiError;
@@ -67,6 +72,9 @@ pub(crate) fn router() -> Router<Host> {
             "/datasets/{dataset_id}/documents/{document_id}/segments/{segment_id}",
             get(segments::get::handle).post(segments::update::handle).delete(segments::delete::handle),
         )
+        .merge(child_chunks())
+        .merge(pipeline())
+        .route("/datasets/{dataset_id}/documents/download-zip", post(documents::download_zip::handle))
         .route("/datasets/{dataset_id}/retrieve", post(retrieve::handle))
         .route("/datasets/{dataset_id}/hit-testing", post(retrieve::handle))
         .route("/files/{file_id}", get(documents::file::handle))
@@ -77,6 +85,23 @@ pub(crate) fn router() -> Router<Host> {
         })
         // Each reader of a body has its own limit.
         .layer(axum::extract::DefaultBodyLimit::disable())
+}
+
+fn child_chunks() -> Router<Host> {
+    let all = "/datasets/{dataset_id}/documents/{document_id}/segments/{segment_id}/child_chunks";
+    let one = "/datasets/{dataset_id}/documents/{document_id}/segments/{segment_id}/child_chunks/{child_chunk_id}";
+    Router::new()
+        .route(all, get(child_chunks::list::handle).post(child_chunks::create::handle))
+        .route(one, patch(child_chunks::update::handle).delete(child_chunks::delete::handle))
+}
+
+fn pipeline() -> Router<Host> {
+    let node = "/datasets/{dataset_id}/pipeline/datasource/nodes/{node_id}/run";
+    Router::new()
+        .route("/datasets/pipeline/file-upload", post(pipeline::file_upload::handle))
+        .route("/datasets/{dataset_id}/pipeline/datasource-plugins", get(pipeline::plugins::handle))
+        .route(node, post(pipeline::run_node::handle))
+        .route("/datasets/{dataset_id}/pipeline/run", post(pipeline::run::handle))
 }
 
 /// The same handler under a hyphenated path and its underscored twin.

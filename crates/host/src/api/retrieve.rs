@@ -3,7 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use loredesk_wire::{
-    RetrievalModel, RetrievalQuery, RetrieveAnswer, RetrieveRecord, RetrieveRequest, RetrievedDocument, SearchMethod, Segment,
+    RetrievalModel, RetrievalQuery, RetrieveAnswer, RetrieveRecord, RetrieveRequest, RetrievedChildChunk, RetrievedDocument,
+    SearchMethod, Segment,
 };
 use rusqlite::Connection;
 
@@ -14,6 +15,7 @@ use super::shapes::RETRIEVAL_MODEL;
 use super::{ApiError, Host};
 use crate::embeddings::Vector;
 use crate::retrieval::{self, Found, Search, Weights};
+use crate::store::children::{self, ChildRow};
 use crate::store::datasets::DatasetRow;
 use crate::store::{documents, metadata, segments};
 
@@ -50,7 +52,7 @@ pub(crate) async fn handle(
     let answer = host.store.read(move |connection| {
         // It may have been deleted while the embedding service was asked, and its index with it.
         let found = retrieval::find(connection, &datasets::find(connection, &dataset)?, &search)?;
-        let records = found.iter().map(|found| record(connection, *found)).collect::<Result<Vec<_>, ApiError>>()?;
+        let records = found.iter().map(|found| record(connection, found)).collect::<Result<Vec<_>, ApiError>>()?;
         Ok::<_, ApiError>((found, records))
     });
     let (found, records) = answer.await?;
@@ -75,10 +77,16 @@ async fn embed(host: &Host, dataset: &DatasetRow, settings: &RetrievalModel, que
 }
 
 /// The record of a chunk; none when it was removed meanwhile.
-fn record(connection: &Connection, found: Found) -> Result<Option<RetrieveRecord>, ApiError> {
+fn record(connection: &Connection, found: &Found) -> Result<Option<RetrieveRecord>, ApiError> {
     let Some(row) = segments::by_seq(connection, found.seq)? else { return Ok(None) };
     let Some(document) = documents::by_seq(connection, row.document)? else { return Ok(None) };
     let values = metadata::of_document(connection, &document.id)?;
+    let mut child_chunks = Vec::with_capacity(found.children.len());
+    for hit in &found.children {
+        let Some(ChildRow { child, .. }) = children::by_seq(connection, hit.seq)? else { continue };
+        let (id, content, position) = (child.id, child.content, child.position);
+        child_chunks.push(RetrievedChildChunk { id, content, position, score: hit.score });
+    }
     Ok(Some(RetrieveRecord {
         segment: Segment {
             document: Some(RetrievedDocument {
@@ -88,9 +96,10 @@ fn record(connection: &Connection, found: Found) -> Result<Option<RetrieveRecord
                 doc_type: None,
                 doc_metadata: metadata::as_object(&values),
             }),
-            ..row.to_wire(&document.id)
+            ..row.to_wire_alone(&document.id)
         },
         score: found.score,
+        child_chunks,
         ..RetrieveRecord::default()
     }))
 }

@@ -164,6 +164,11 @@ pub(crate) async fn blocking<T: Send + 'static>(
     Ok(tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Stopped)??)
 }
 
+/// 400 with the contract's words.
+pub(crate) fn no_file() -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, "no_file_uploaded", "Please upload your file.")
+}
+
 pub(crate) fn too_large(limit: u64) -> ApiError {
     let message = match limit {
         0..1_048_576 => format!("File size exceeded. The limit is {limit} bytes."),

@@ -2,16 +2,18 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::Wanted;
 use super::builder::TextBuilder;
 use super::error::ExtractError;
 use super::limits::ExtractLimits;
 use super::rows::Rows;
+use super::table::TableRow;
 
 /// How much of the file tells its separator.
 const LOOK_LINES: usize = 20;
 
 /// One line a row.
-pub(super) fn read(text: &str, limits: &ExtractLimits) -> Result<String, ExtractError> {
+pub(super) fn read(text: &str, wanted: Wanted, limits: &ExtractLimits) -> Result<String, ExtractError> {
     let mut reader =
         ReaderBuilder::new().delimiter(separator(text)).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut out = TextBuilder::new(limits.max_text_bytes);
@@ -19,7 +21,13 @@ pub(super) fn read(text: &str, limits: &ExtractLimits) -> Result<String, Extract
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(ExtractError::broken)? {
         let cells: Vec<String> = record.iter().map(str::to_owned).collect();
-        rows.row(&cells, &mut out)?;
+        match wanted {
+            Wanted::Text => rows.row(&cells, &mut out)?,
+            Wanted::Table => {
+                let line = record.position().map_or(0, csv::Position::line);
+                TableRow { sheet: None, line, cells }.write(&mut out)?;
+            }
+        }
     }
     rows.finish(&mut out)?;
     Ok(out.finish())
@@ -54,8 +62,11 @@ fn separator(text: &str) -> u8 {
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test ends where it fails")]
-    use super::read;
-    use crate::extract::ExtractLimits;
+    use crate::extract::{ExtractLimits, Wanted};
+
+    fn read(csv: &str, limits: &ExtractLimits) -> Result<String, crate::extract::ExtractError> {
+        super::read(csv, Wanted::Text, limits)
+    }
 
     fn text(csv: &str) -> String {
         read(csv, &ExtractLimits::default()).unwrap()

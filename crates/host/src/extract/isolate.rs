@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use uuid::Uuid;
 
+use super::Wanted;
 use super::error::ExtractError;
 use super::guard;
 use super::kind::Kind;
@@ -26,7 +27,13 @@ const CHATTER_BYTES: u64 = 4 << 20;
 const GRACE: Duration = Duration::from_secs(5);
 
 /// Runs the helper and waits for its answer, within the limits.
-pub(super) fn run(program: &Path, path: &Path, file_name: &str, limits: &ExtractLimits) -> Result<String, ExtractError> {
+pub(super) fn run(
+    program: &Path,
+    path: &Path,
+    file_name: &str,
+    wanted: Wanted,
+    limits: &ExtractLimits,
+) -> Result<String, ExtractError> {
     // Nothing in a file can know it, so nothing that a parser prints can be taken for an answer.
     let marker = Uuid::new_v4().to_string();
     let mut helper = Helper(
@@ -36,7 +43,13 @@ pub(super) fn run(program: &Path, path: &Path, file_name: &str, limits: &Extract
             .arg(path)
             .arg(file_name)
             .args(
-                [limits.max_text_bytes as u64, limits.max_unpacked_bytes, limits.time.as_millis() as u64].map(|n| n.to_string()),
+                [
+                    limits.max_text_bytes as u64,
+                    limits.max_unpacked_bytes,
+                    limits.time.as_millis() as u64,
+                    u64::from(wanted == Wanted::Table),
+                ]
+                .map(|n| n.to_string()),
             )
             .env_clear()
             .stdin(Stdio::null())
@@ -132,16 +145,17 @@ pub fn helper_main() -> Option<ExitCode> {
     let arguments: Vec<_> = arguments.collect();
     let [marker, path, file_name, numbers @ ..] = arguments.as_slice() else { return Some(ExitCode::FAILURE) };
     let numbers: Vec<u64> = numbers.iter().filter_map(|number| number.to_str()?.parse().ok()).collect();
-    let [max_text, max_unpacked, time] = numbers[..] else { return Some(ExitCode::FAILURE) };
+    let [max_text, max_unpacked, time, is_table] = numbers[..] else { return Some(ExitCode::FAILURE) };
     let limits = ExtractLimits {
         max_text_bytes: usize::try_from(max_text).unwrap_or(usize::MAX),
         max_unpacked_bytes: max_unpacked,
         time: Duration::from_millis(time) + GRACE,
         ..ExtractLimits::default()
     };
+    let wanted = if is_table == 1 { Wanted::Table } else { Wanted::Text };
     let result = Kind::of_name(&file_name.to_string_lossy()).and_then(|kind| {
         let (path, within) = (PathBuf::from(path), limits.clone());
-        guard::run(limits.time, move || super::read(&path, kind, &within))
+        guard::run(limits.time, move || super::read(&path, kind, wanted, &within))
     });
     match answer(&marker.to_string_lossy(), &result) {
         Ok(()) => Some(ExitCode::SUCCESS),

@@ -43,6 +43,11 @@ impl Kind {
         matches!(self, Self::Pdf | Self::Spreadsheet)
     }
 
+    /// Whether it has rows and columns.
+    pub(super) fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Spreadsheet)
+    }
+
     /// What people call such a file.
     pub(super) fn noun(self) -> &'static str {
         match self {

@@ -23,6 +23,7 @@ mod properties;
 mod rows;
 mod sniff;
 mod spreadsheet;
+mod table;
 mod vtt;
 
 use std::fs::File;
@@ -33,32 +34,56 @@ pub use error::ExtractError;
 pub use isolate::helper_main;
 pub use kind::accepted_extensions;
 pub use limits::ExtractLimits;
+pub use table::TableRow;
 
 use kind::Kind;
+
+/// What is wanted of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// Its text.
+    Text,
+    /// The rows of a table, one in JSON a line.
+    Table,
+}
 
 /// Reads the text of the file at `path`, which people call `file_name`: its ending says what it should be.
 ///
 /// Blocks until it is done, at the latest a little after [`ExtractLimits::time`]. A text file without any text gives `""`.
 pub fn extract_text(path: &Path, file_name: &str, limits: &ExtractLimits) -> Result<String, ExtractError> {
+    extract(path, file_name, Wanted::Text, limits)
+}
+
+/// Reads the rows of a table (CSV or spreadsheet) within the same limits; rows without any text are left out. None when the file is
+/// no table by its name.
+pub fn extract_table(path: &Path, file_name: &str, limits: &ExtractLimits) -> Result<Option<Vec<TableRow>>, ExtractError> {
+    if !Kind::of_name(file_name)?.is_table() {
+        return Ok(None);
+    }
+    let lines = extract(path, file_name, Wanted::Table, limits)?;
+    lines.lines().map(TableRow::from_line).collect::<Option<_>>().map(Some).ok_or(ExtractError::Panicked)
+}
+
+fn extract(path: &Path, file_name: &str, wanted: Wanted, limits: &ExtractLimits) -> Result<String, ExtractError> {
     let kind = Kind::of_name(file_name)?;
     sniff::check(path, kind)?;
     match &limits.helper {
-        Some(program) if kind.needs_isolation() => isolate::run(program, path, file_name, limits),
+        Some(program) if kind.needs_isolation() => isolate::run(program, path, file_name, wanted, limits),
         _ => {
             let (path, limits) = (path.to_owned(), limits.clone());
-            guard::run(limits.time, move || read(&path, kind, &limits))
+            guard::run(limits.time, move || read(&path, kind, wanted, &limits))
         }
     }
 }
 
 /// Reads the file in this thread, unguarded.
-fn read(path: &Path, kind: Kind, limits: &ExtractLimits) -> Result<String, ExtractError> {
+fn read(path: &Path, kind: Kind, wanted: Wanted, limits: &ExtractLimits) -> Result<String, ExtractError> {
     match kind {
         Kind::Docx => docx::read(path, limits),
-        Kind::Spreadsheet => spreadsheet::read(path, limits),
+        Kind::Spreadsheet => spreadsheet::read(path, wanted, limits),
         Kind::Pdf => pdf::read(path, limits),
         Kind::Html => html::read(&read_bytes(path, limits)?, limits),
-        Kind::Csv => csv::read(&read_text(path, limits)?, limits),
+        Kind::Csv => csv::read(&read_text(path, limits)?, wanted, limits),
         Kind::Vtt => vtt::read(&read_text(path, limits)?, limits),
         Kind::Markdown => Ok(loredesk_split::markdown_text(&read_text(path, limits)?).into_owned()),
         Kind::Properties => Ok(properties::read(&read_text(path, limits)?)),

@@ -6,28 +6,30 @@ use std::path::Path;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, Xls, XlsError, Xlsx, XlsxError};
 
+use super::Wanted;
 use super::archive;
 use super::builder::{Gap, TextBuilder};
 use super::error::ExtractError;
 use super::limits::ExtractLimits;
 use super::rows::Rows;
 use super::sniff::{OLE, holds_encrypted_package};
+use super::table::TableRow;
 
 /// Reads all sheets; the content decides which of the two formats it is, because names are often wrong there.
-pub(super) fn read(path: &Path, limits: &ExtractLimits) -> Result<String, ExtractError> {
+pub(super) fn read(path: &Path, wanted: Wanted, limits: &ExtractLimits) -> Result<String, ExtractError> {
     let mut start = [0; OLE.len()];
     File::open(path)?.read_exact(&mut start).map_err(ExtractError::broken)?;
-    if start == OLE { read_xls(path, limits) } else { read_xlsx(path, limits) }
+    if start == OLE { read_xls(path, wanted, limits) } else { read_xlsx(path, wanted, limits) }
 }
 
-fn read_xlsx(path: &Path, limits: &ExtractLimits) -> Result<String, ExtractError> {
+fn read_xlsx(path: &Path, wanted: Wanted, limits: &ExtractLimits) -> Result<String, ExtractError> {
     archive::check_all(path, limits)?;
     let mut book = Xlsx::new(BufReader::new(File::open(path)?)).map_err(from_xlsx)?;
     let names: Vec<String> =
         book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).map(|sheet| sheet.name.clone()).collect();
     let mut out = TextBuilder::new(limits.max_text_bytes);
     for name in &names {
-        let mut sheet = Sheet::new(name, names.len());
+        let mut sheet = Sheet::new(name, names.len(), wanted);
         // Cell by cell: a table of all cells would be as large as its farthest corner.
         let mut cells = book.worksheet_cells_reader(name).map_err(from_xlsx)?;
         let mut row: Vec<String> = Vec::new();
@@ -35,7 +37,7 @@ fn read_xlsx(path: &Path, limits: &ExtractLimits) -> Result<String, ExtractError
         while let Some(cell) = cells.next_cell().map_err(from_xlsx)? {
             let (line, column) = cell.get_position();
             if at != Some(line) {
-                sheet.row(&row, &mut out)?;
+                sheet.row(at.unwrap_or(line), &row, &mut out)?;
                 row.clear();
                 at = Some(line);
             }
@@ -49,13 +51,13 @@ fn read_xlsx(path: &Path, limits: &ExtractLimits) -> Result<String, ExtractError
             }
             row[column] = text;
         }
-        sheet.row(&row, &mut out)?;
+        sheet.row(at.unwrap_or_default(), &row, &mut out)?;
         sheet.finish(&mut out)?;
     }
     Ok(out.finish())
 }
 
-fn read_xls(path: &Path, limits: &ExtractLimits) -> Result<String, ExtractError> {
+fn read_xls(path: &Path, wanted: Wanted, limits: &ExtractLimits) -> Result<String, ExtractError> {
     let mut bytes = Vec::new();
     File::open(path)?.take(limits.max_unpacked_bytes).read_to_end(&mut bytes)?;
     if holds_encrypted_package(&bytes) {
@@ -67,10 +69,12 @@ fn read_xls(path: &Path, limits: &ExtractLimits) -> Result<String, ExtractError>
     for name in &names {
         // A sheet of charts has no range.
         let Ok(range) = book.worksheet_range(name) else { continue };
-        let mut sheet = Sheet::new(name, names.len());
-        for row in range.rows() {
-            let row: Vec<String> = row.iter().map(shown).collect();
-            sheet.row(&row, &mut out)?;
+        let mut sheet = Sheet::new(name, names.len(), wanted);
+        let (first_line, first_column) = range.start().unwrap_or_default();
+        for (line, row) in (first_line..).zip(range.rows()) {
+            let left_out = if wanted == Wanted::Table { first_column as usize } else { 0 };
+            let row: Vec<String> = std::iter::repeat_n(String::new(), left_out).chain(row.iter().map(shown)).collect();
+            sheet.row(line, &row, &mut out)?;
         }
         sheet.finish(&mut out)?;
     }
@@ -83,15 +87,21 @@ const MAX_COLUMNS: usize = 16_384;
 /// One sheet's rows, under its name when there are several.
 struct Sheet<'a> {
     name: Option<&'a str>,
+    wanted: Wanted,
     rows: Rows,
 }
 
 impl<'a> Sheet<'a> {
-    fn new(name: &'a str, of: usize) -> Self {
-        Self { name: (of > 1).then_some(name), rows: Rows::default() }
+    fn new(name: &'a str, of: usize, wanted: Wanted) -> Self {
+        Self { name: (of > 1).then_some(name), wanted, rows: Rows::default() }
     }
 
-    fn row(&mut self, cells: &[String], out: &mut TextBuilder) -> Result<(), ExtractError> {
+    /// Adds a row; lines are counted from 0.
+    fn row(&mut self, line: u32, cells: &[String], out: &mut TextBuilder) -> Result<(), ExtractError> {
+        if self.wanted == Wanted::Table {
+            let sheet = self.name.map(str::to_owned);
+            return TableRow { sheet, line: u64::from(line) + 1, cells: cells.to_vec() }.write(out);
+        }
         if cells.iter().any(|cell| !cell.is_empty())
             && let Some(name) = self.name.take()
         {

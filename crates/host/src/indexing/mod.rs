@@ -2,8 +2,9 @@
 //!
 //! The queue is the database itself, so it survives whatever ends the process. Knows nothing of HTTP.
 
+mod pairs;
 pub(crate) mod prepare;
-mod rule;
+pub(crate) mod rule;
 mod worker;
 
 use std::sync::Arc;
@@ -15,10 +16,12 @@ use tokio::task::{JoinHandle, JoinSet};
 use crate::embeddings::Embeddings;
 use crate::extract::ExtractLimits;
 use crate::store::purge::{self, Progress};
-use crate::store::{Store, StoreError, queue};
+use crate::store::{Store, StoreError, now, pipeline_files, queue};
 
 /// Documents that are indexed at the same time.
 const WORKERS: usize = 2;
+/// How often files are swept that were uploaded for a pipeline and never used.
+const SWEEP: Duration = Duration::from_secs(3600);
 /// How long a failing database is left alone.
 const PAUSE: Duration = Duration::from_secs(2);
 
@@ -49,13 +52,14 @@ pub(crate) struct Tools {
     pub(crate) embeddings: Option<Embeddings>,
 }
 
-/// Starts the workers and the purge; they end when `stop` turns true.
+/// Starts the workers, the purge and the sweep; they end when `stop` turns true.
 pub(crate) fn start(queue: &Queue, tools: &Tools, stop: &watch::Receiver<bool>) -> JoinHandle<()> {
     let mut tasks = JoinSet::new();
     for _ in 0..WORKERS {
         tasks.spawn(work(queue.clone(), tools.clone(), stop.clone()));
     }
     tasks.spawn(purge_deleted(queue.clone(), tools.store.clone(), stop.clone()));
+    tasks.spawn(sweep_uploads(tools.store.clone(), stop.clone()));
     tokio::spawn(async move { while tasks.join_next().await.is_some() {} })
 }
 
@@ -106,6 +110,22 @@ async fn purge_deleted(queue: Queue, store: Store, mut stop: watch::Receiver<boo
                 report(Err(error));
                 tokio::time::sleep(PAUSE).await;
             }
+        }
+    }
+}
+
+async fn sweep_uploads(store: Store, mut stop: watch::Receiver<bool>) {
+    loop {
+        match store.write(|tx| pipeline_files::sweep(tx, now() - pipeline_files::KEPT)).await {
+            Ok(swept) => {
+                let files = store.files.clone();
+                let removed = tokio::task::spawn_blocking(move || swept.iter().try_for_each(|id| files.remove(id))).await;
+                report(removed.unwrap_or(Err(StoreError::Stopped)));
+            }
+            Err(error) => report(Err(error)),
+        }
+        if tokio::time::timeout(SWEEP, stop.wait_for(|stop| *stop)).await.is_ok() {
+            return;
         }
     }
 }

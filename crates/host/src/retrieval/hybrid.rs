@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::words::{self, Plan};
-use super::{Found, Scope, Search, meaning, sort};
+use super::{Hit, Scope, Search, Text, meaning, sort};
 use crate::embeddings::Vector;
 use crate::store::StoreError;
 
@@ -39,26 +39,26 @@ impl Weights {
 }
 
 /// Looks both ways.
-pub(super) fn find(scope: &Scope<'_>, search: &Search, vector: &Vector) -> Result<Vec<Found>, StoreError> {
+pub(super) fn find(scope: &Scope<'_>, search: &Search, vector: &Vector) -> Result<Vec<Hit>, StoreError> {
     let wanted = (search.top_k * EACH).max(LEAST);
     let by_meaning = meaning::find(scope, vector, wanted)?;
     let mut by_words = words::find(scope, &search.query, true, wanted)?;
     by_words.truncate(wanted);
     let plan = Plan::new(scope, &search.query, true)?;
-    let mut keys: Vec<i64> = by_meaning.iter().chain(&by_words).map(|found| found.seq).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let mut found = Vec::with_capacity(keys.len());
-    for seq in keys {
+    let mut texts: Vec<Text> = by_meaning.iter().chain(&by_words).map(|hit| hit.text).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    let mut hits = Vec::with_capacity(texts.len());
+    for text in texts {
         let words = match &plan {
-            Some(plan) => plan.score(scope, seq)?,
+            Some(plan) => plan.score(scope, text)?,
             None => 0.0,
         };
-        let meaning = meaning::score(scope, vector, seq)?;
-        found.push(Found { seq, score: search.weights.meaning * meaning + search.weights.words * words });
+        let meaning = meaning::score(scope, vector, text)?;
+        hits.push(Hit { text, score: search.weights.meaning * meaning + search.weights.words * words });
     }
-    sort(&mut found);
-    Ok(found)
+    sort(&mut hits);
+    Ok(hits)
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@
 //! candidates, as many as stay within a budget of chunks, and the common ones only count in the exact score. When every
 //! word is that common, the candidates are the chunks where one is a keyword, which are those where it is frequent.
 
+use std::collections::HashMap;
+
 use super::scoring::Scorer;
 use super::terms::{QueryTerm, of_query};
-use super::{Found, Scope, sort};
-use crate::store::{StoreError, datasets, index_tables, segments};
+use super::{CHILDREN, Hit, Scope, Text, sort};
+use crate::store::{StoreError, children, datasets, index_tables, segments};
 
 /// Chunks that one query may rank in the index.
 const BUDGET: u64 = 5_000;
@@ -21,19 +23,21 @@ const MOST_TERMS: usize = 24;
 const CANDIDATES_EACH: usize = 5;
 const CANDIDATES_LEAST: usize = 60;
 const CANDIDATES_MOST: usize = 400;
+/// Child chunks that are looked at: where documents are parent chunks, thousands of children have few parents.
+const LOOKED_AT: usize = 5_000;
 
-/// The chunks that hold words of the query, best first. A search by keywords also looks at the keywords people gave.
-pub(super) fn find(scope: &Scope<'_>, query: &str, with_keywords: bool, top_k: usize) -> Result<Vec<Found>, StoreError> {
+/// The texts that hold words of the query, best first. A search by keywords also looks at the keywords people gave.
+pub(super) fn find(scope: &Scope<'_>, query: &str, with_keywords: bool, top_k: usize) -> Result<Vec<Hit>, StoreError> {
     let Some(plan) = Plan::new(scope, query, with_keywords)? else { return Ok(Vec::new()) };
     let wanted = (top_k * CANDIDATES_EACH).clamp(CANDIDATES_LEAST, CANDIDATES_MOST);
     let candidates = plan.candidates(scope, wanted)?;
-    let mut found = Vec::with_capacity(candidates.len());
-    for seq in candidates {
-        found.push(Found { seq, score: plan.score(scope, seq)? });
+    let mut hits = Vec::with_capacity(candidates.len());
+    for text in candidates {
+        hits.push(Hit { text, score: plan.score(scope, text)? });
     }
-    found.retain(|found| found.score > 0.0);
-    sort(&mut found);
-    Ok(found)
+    hits.retain(|hit| hit.score > 0.0);
+    sort(&mut hits);
+    Ok(hits)
 }
 
 /// A query, ready to be looked up.
@@ -77,25 +81,40 @@ impl Plan {
         Ok(Some(Self { scorer: Scorer::new(terms, chunks, mean_length), expression, is_ranked, with_keywords }))
     }
 
-    /// The chunks to score.
-    fn candidates(&self, scope: &Scope<'_>, wanted: usize) -> Result<Vec<i64>, StoreError> {
+    /// The texts to score: of so many chunks, and of each only so many child chunks.
+    fn candidates(&self, scope: &Scope<'_>, wanted: usize) -> Result<Vec<Text>, StoreError> {
         let mut candidates = Vec::with_capacity(wanted);
-        let mut each = |seq| {
-            if scope.holds(seq)? {
-                candidates.push(seq);
+        let mut of_chunk: HashMap<i64, usize> = HashMap::new();
+        let mut left = LOOKED_AT;
+        let mut each = |row| {
+            if let Some(text) = scope.text(row)? {
+                let before = of_chunk.entry(text.chunk).or_default();
+                *before += 1;
+                if *before <= CHILDREN {
+                    candidates.push(text);
+                }
             }
-            Ok(candidates.len() < wanted)
+            left -= usize::from(children::of_index_row(row).is_some());
+            Ok(of_chunk.len() < wanted && left > 0)
         };
         let look = if self.is_ranked { index_tables::ranked } else { index_tables::unranked };
         look(scope.connection, scope.dataset, &self.expression, &mut each)?;
         Ok(candidates)
     }
 
-    /// The exact score of a chunk.
-    pub(super) fn score(&self, scope: &Scope<'_>, seq: i64) -> Result<f64, StoreError> {
-        let Some(row) = segments::by_seq(scope.connection, seq)? else { return Ok(0.0) };
+    /// The exact score of a text.
+    pub(super) fn score(&self, scope: &Scope<'_>, text: Text) -> Result<f64, StoreError> {
+        if let Some(child) = text.child {
+            let Some(row) = children::by_seq(scope.connection, child)? else { return Ok(0.0) };
+            return Ok(self.scorer.score(&[&row.child.content], row.child.word_count));
+        }
+        let Some(row) = segments::by_seq(scope.connection, text.chunk)? else { return Ok(0.0) };
         let chunk = row.segment;
         let keywords = chunk.keywords.filter(|_| self.with_keywords).map(|list| list.join("\n")).unwrap_or_default();
+        if scope.is_hierarchical {
+            // The words of the text are its children's.
+            return Ok(self.scorer.score(&[&keywords], chunk.word_count));
+        }
         Ok(self.scorer.score(&[&chunk.content, chunk.answer.as_deref().unwrap_or_default(), &keywords], chunk.word_count))
     }
 }

@@ -34,6 +34,8 @@ pub struct DatasetRow {
     pub doc_form: Option<DocForm>,
     /// Whether built-in metadata is on.
     pub built_in_field_enabled: bool,
+    /// Id of its pipeline; none where documents are added directly.
+    pub pipeline_id: Option<String>,
     /// Epoch seconds.
     pub created_at: i64,
     /// Epoch seconds.
@@ -67,6 +69,7 @@ impl DatasetRow {
             retrieval_model: None,
             doc_form: None,
             built_in_field_enabled: false,
+            pipeline_id: None,
             created_at: now,
             updated_at: now,
         }
@@ -101,6 +104,7 @@ impl DatasetRow {
             retrieval_model: text("retrieval_model")?.and_then(|json| serde_json::from_str(&json).ok()),
             doc_form: text("doc_form")?.map(|value| value.as_str().into()),
             built_in_field_enabled: row.get("built_in_field_enabled")?,
+            pipeline_id: text("pipeline_id")?,
             created_at: row.get("created_at")?,
             updated_at: row.get("updated_at")?,
         })
@@ -129,8 +133,8 @@ pub fn is_name_taken(connection: &Connection, name: &str, except: Option<&str>) 
 pub fn insert(connection: &Transaction<'_>, row: &DatasetRow) -> Result<(), StoreError> {
     connection.execute(
         "INSERT INTO datasets (id, name, description, permission, indexing_technique, embedding_model, \
-         embedding_model_provider, retrieval_model, doc_form, created_at, updated_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         embedding_model_provider, retrieval_model, doc_form, created_at, updated_at, pipeline_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             row.id,
             row.name,
@@ -142,7 +146,8 @@ pub fn insert(connection: &Transaction<'_>, row: &DatasetRow) -> Result<(), Stor
             json(row.retrieval_model.as_ref()),
             row.doc_form.as_ref().map(DocForm::as_str),
             row.created_at,
-            row.updated_at
+            row.updated_at,
+            row.pipeline_id
         ],
     )?;
     index_tables::create(connection, connection.last_insert_rowid())
@@ -233,7 +238,10 @@ pub fn to_wire(connection: &Connection, row: &DatasetRow) -> Result<Dataset, Sto
         }),
         doc_metadata: metadata::fields(connection, row.seq)?,
         built_in_field_enabled: row.built_in_field_enabled,
-        runtime_mode: Some("general".to_owned()),
+        runtime_mode: Some(if row.pipeline_id.is_some() { "rag_pipeline" } else { "general" }.to_owned()),
+        chunk_structure: row.doc_form.as_ref().filter(|_| row.pipeline_id.is_some()).map(|form| form.as_str().to_owned()),
+        is_published: row.pipeline_id.is_some(),
+        pipeline_id: row.pipeline_id.clone(),
         icon_info: Some(IconInfo::default()),
         total_documents: totals.documents,
         total_available_documents: totals.available,
@@ -242,11 +250,13 @@ pub fn to_wire(connection: &Connection, row: &DatasetRow) -> Result<Dataset, Sto
     })
 }
 
-/// How many chunks a knowledge base has, roughly while documents are being indexed, and their mean length in characters.
+/// How many texts of a knowledge base the index holds (chunks, or child chunks in hierarchical mode), roughly while documents are being
+/// indexed, and their mean length in characters.
 #[expect(clippy::cast_precision_loss, reason = "counts lie far inside the exact range")]
 pub fn chunk_figures(connection: &Connection, seq: i64) -> Result<(u64, f64), StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT coalesce(sum(completed_segments), 0), coalesce(sum(word_count), 0) FROM documents WHERE dataset = ?1 AND deleted = 0",
+        "SELECT coalesce(sum(iif(child_chunks > 0, child_chunks, completed_segments)), 0), coalesce(sum(word_count), 0) \
+         FROM documents WHERE dataset = ?1 AND deleted = 0",
     )?;
     let (chunks, characters): (u64, u64) = statement.query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok((chunks, characters as f64 / chunks.max(1) as f64))

@@ -44,7 +44,10 @@ pub fn count(connection: &Connection, dataset: i64, expression: &str, most: u64)
     let (counted, last): (u64, Option<i64>) =
         connection.prepare_cached(&sql)?.query_row(params![expression, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let Some(last) = last.filter(|_| counted >= most) else { return Ok(counted) };
-    let sql = format!("SELECT (SELECT min(id) FROM {table}_docsize), (SELECT max(id) FROM {table}_docsize)");
+    // Child chunks stand below zero, chunks above: how far the count has got is looked for among its own kind.
+    let kind = if last < 0 { "id < 0" } else { "id > 0" };
+    let sql =
+        format!("SELECT (SELECT min(id) FROM {table}_docsize WHERE {kind}), (SELECT max(id) FROM {table}_docsize WHERE {kind})");
     let (least, greatest): (i64, i64) = connection.prepare_cached(&sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let share = ((last - least) as f64 / (greatest - least).max(1) as f64).clamp(0.001, 1.0);
     Ok((counted as f64 / share) as u64)

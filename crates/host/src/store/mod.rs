@@ -3,6 +3,7 @@
 //! One connection writes, a few read. Nothing here knows of HTTP; every call that touches the disk runs on a blocking thread.
 
 pub mod batches;
+pub mod children;
 pub mod datasets;
 mod document_rows;
 pub mod documents;
@@ -11,6 +12,7 @@ pub mod files;
 pub mod functions;
 pub mod index_tables;
 pub mod metadata;
+pub mod pipeline_files;
 pub mod process_rules;
 pub mod purge;
 pub mod queue;

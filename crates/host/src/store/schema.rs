@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// One step a version: step n brings `user_version` from n to n + 1. Never change a step that was released, add one.
-const STEPS: [&str; 1] = [FIRST];
+const STEPS: [&str; 2] = [FIRST, CHILD_CHUNKS_AND_PIPELINES];
 
 /// A row of `documents` is one version of a document: replacing or re-indexing one marks its row as deleted and adds another
 /// with the same id. So that takes one short transaction however long the document is, an indexing under way sees that its row
@@ -147,6 +147,45 @@ CREATE TABLE metadata_values (
 CREATE INDEX metadata_values_field ON metadata_values (field);
 ";
 
+/// Child chunks have their words in the full-text index of their knowledge base too (`children` says under which keys). `documents.child_chunks` is how many a version has, for the ranking. `child_vectors` repeats the parent,
+/// so that looking for the best child of each parent reads one table only.
+///
+/// A knowledge base with a pipeline has the pipeline's id. `pipeline_files` are the files that were uploaded for a run; those that
+/// no document uses are removed after a day.
+const CHILD_CHUNKS_AND_PIPELINES: &str = "
+CREATE TABLE child_chunks (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    segment INTEGER NOT NULL REFERENCES segments (seq) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    word_count INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    content TEXT NOT NULL
+) STRICT;
+CREATE INDEX child_chunks_segment ON child_chunks (segment, position);
+
+CREATE TABLE child_vectors (
+    child INTEGER PRIMARY KEY REFERENCES child_chunks (seq) ON DELETE CASCADE,
+    segment INTEGER NOT NULL,
+    dataset INTEGER NOT NULL,
+    vector BLOB NOT NULL
+) STRICT;
+CREATE INDEX child_vectors_dataset ON child_vectors (dataset);
+CREATE INDEX child_vectors_segment ON child_vectors (segment);
+
+ALTER TABLE documents ADD COLUMN child_chunks INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE datasets ADD COLUMN pipeline_id TEXT;
+
+CREATE TABLE pipeline_files (
+    file TEXT PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+    uploaded_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pipeline_files_age ON pipeline_files (uploaded_at);
+";
+
 /// Brings the database to the newest version.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -176,5 +215,23 @@ mod tests {
         migrate(&mut connection).unwrap();
         connection.pragma_update(None, "user_version", STEPS.len() + 1).unwrap();
         assert!(matches!(migrate(&mut connection), Err(StoreError::Newer(_))));
+    }
+
+    #[test]
+    fn what_an_older_version_kept_is_there_afterwards() {
+        let mut connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        let old = "INSERT INTO datasets (id, name, description, permission, created_at, updated_at) \
+            VALUES ('a', 'Old', '', 'only_me', 1, 1); \
+            INSERT INTO files VALUES ('f', 'f.txt', 'txt', 'text/plain', 1, 1); \
+            INSERT INTO process_rules (id, dataset, rule) VALUES ('r', 1, '{}'); \
+            INSERT INTO documents (id, dataset, position, name, batch, file, process_rule, doc_form, doc_language, created_from, \
+            created_at, updated_at) VALUES ('d', 1, 1, 'Old document', 'b', 'f', 1, 'text_model', 'English', 'api', 1, 1);";
+        connection.execute_batch(old).unwrap();
+        migrate(&mut connection).unwrap();
+        let sql = "SELECT d.name, d.child_chunks, k.pipeline_id FROM documents d JOIN datasets k ON k.seq = d.dataset";
+        let row = connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        assert_eq!(row, Ok(("Old document".to_owned(), 0_i64, None::<String>)));
     }
 }

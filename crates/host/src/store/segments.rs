@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use loredesk_wire::{Segment, SegmentStatus};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use super::children::{self, NewChild};
 use super::functions::fold;
 use super::{ACCOUNT, StoreError, index_tables, new_id, now};
 
@@ -27,6 +28,8 @@ pub struct NewSegment {
     pub keyword_terms: String,
     /// The embedding, in high quality.
     pub vector: Option<Vec<u8>>,
+    /// Child chunks to make, or to make anew; none where there are none or they stay as they are.
+    pub children: Option<Vec<NewChild>>,
 }
 
 /// A chunk as the database keeps it.
@@ -78,8 +81,14 @@ impl SegmentRow {
         })
     }
 
-    /// The chunk as the wire sends it.
-    pub fn to_wire(mut self, document_id: &str) -> Segment {
+    /// The chunk as the wire sends it, with its child chunks.
+    pub fn to_wire(mut self, connection: &Connection, document_id: &str) -> Result<Segment, StoreError> {
+        self.segment.child_chunks = children::of_segment(connection, &self)?;
+        Ok(self.to_wire_alone(document_id))
+    }
+
+    /// The chunk as the wire sends it where its child chunks are left out.
+    pub fn to_wire_alone(mut self, document_id: &str) -> Segment {
         document_id.clone_into(&mut self.segment.document_id);
         self.segment
     }
@@ -108,6 +117,7 @@ pub fn insert(tx: &Transaction<'_>, dataset: i64, document: i64, position: u64, 
     ])?;
     let seq = tx.last_insert_rowid();
     index(tx, dataset, seq, new)?;
+    children::insert_all(tx, dataset, seq, new.children.as_deref().unwrap_or_default())?;
     Ok(seq)
 }
 
@@ -131,7 +141,12 @@ pub fn update(tx: &Transaction<'_>, dataset: i64, row: &SegmentRow, new: &NewSeg
         ],
     )?;
     unindex(tx, Some(dataset), row.seq)?;
-    index(tx, dataset, row.seq, new)
+    index(tx, dataset, row.seq, new)?;
+    if let Some(children) = &new.children {
+        while children::remove_some(tx, Some(dataset), row.seq, u64::MAX)? > 0 {}
+        children::insert_all(tx, dataset, row.seq, children)?;
+    }
+    Ok(())
 }
 
 /// Switches a chunk on or off.
@@ -152,25 +167,36 @@ pub fn set_summary(tx: &Transaction<'_>, seq: i64, summary: &str) -> Result<(), 
     Ok(())
 }
 
-/// Removes a chunk. The positions of the others stay. Without a knowledge base its words are left alone: their table is gone.
+/// Removes a chunk and its child chunks. The positions of the others stay. Without a knowledge base its words are left alone: their table
+/// is gone.
 pub fn remove(tx: &Transaction<'_>, dataset: Option<i64>, seq: i64) -> Result<(), StoreError> {
+    children::remove_some(tx, dataset, seq, u64::MAX)?;
     unindex(tx, dataset, seq)?;
     tx.prepare_cached("DELETE FROM segments WHERE seq = ?1")?.execute([seq])?;
     Ok(())
 }
 
-/// Removes at most `limit` chunks of a version; answers how many.
-pub fn remove_some(tx: &Transaction<'_>, dataset: Option<i64>, document: i64, limit: u64) -> Result<usize, StoreError> {
+/// Removes at most `limit` chunks and child chunks of a version; answers how many.
+pub fn remove_some(tx: &Transaction<'_>, dataset: Option<i64>, document: i64, limit: u64) -> Result<u64, StoreError> {
     let mut statement = tx.prepare_cached("SELECT seq FROM segments WHERE document = ?1 LIMIT ?2")?;
     let found: Vec<i64> = statement.query_map(params![document, limit], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for seq in &found {
-        remove(tx, dataset, *seq)?;
+    let mut removed = 0;
+    for seq in found {
+        removed += children::remove_some(tx, dataset, seq, limit - removed)?;
+        if removed >= limit {
+            break;
+        }
+        remove(tx, dataset, seq)?;
+        removed += 1;
     }
-    Ok(found.len())
+    Ok(removed)
 }
 
 fn index(tx: &Transaction<'_>, dataset: i64, seq: i64, new: &NewSegment) -> Result<(), StoreError> {
-    index_tables::insert(tx, dataset, seq, &new.terms, &new.keyword_terms)?;
+    // A parent chunk is found by its child chunks, and by keywords that somebody gave it.
+    if !(new.terms.is_empty() && new.keyword_terms.is_empty()) {
+        index_tables::insert(tx, dataset, seq, &new.terms, &new.keyword_terms)?;
+    }
     if let Some(vector) = &new.vector {
         let mut statement = tx.prepare_cached("INSERT INTO segment_vectors (segment, dataset, vector) VALUES (?1, ?2, ?3)")?;
         statement.execute(params![seq, dataset, vector])?;

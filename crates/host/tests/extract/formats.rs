@@ -1,8 +1,10 @@
 //! Good files of each format.
 
+use loredesk_host::extract::TableRow;
+
 use crate::files::{docx, xls, xlsx, zipped};
 use crate::pdfs::Pdf;
-use crate::text_of;
+use crate::{table_of, text_of};
 
 #[test]
 fn plain_text_in_its_forms() {
@@ -101,4 +103,30 @@ fn a_pdf_that_only_forbids_printing_can_be_read() {
     let mut pdf = Pdf::new();
     pdf.line("Readable", 700);
     assert_eq!(text_of(&pdf.finish_locked(""), "a.pdf").unwrap(), "Readable");
+}
+
+#[test]
+fn a_table_keeps_its_rows_whoever_reads_it() {
+    let row = |sheet: Option<&str>, line, cells: &[&str]| TableRow {
+        sheet: sheet.map(str::to_owned),
+        line,
+        cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+    };
+    // A spreadsheet is read by the helper process, a table in text form is not.
+    let cells = "<row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c></row><row r=\"5\"><c r=\"A5\"><v>1.5</v></c></row>";
+    let two = xlsx(&[("Eins", cells), ("二", cells)], &["line\none"]);
+    assert_eq!(
+        table_of(&two, "a.xlsx").unwrap(),
+        [
+            row(Some("Eins"), 2, &["", "line\none"]),
+            row(Some("Eins"), 5, &["1.5"]),
+            row(Some("二"), 2, &["", "line\none"]),
+            row(Some("二"), 5, &["1.5"])
+        ]
+    );
+    assert_eq!(table_of(&xls(), "a.xls").unwrap(), [row(None, 1, &["name", "price"]), row(None, 2, &["Impeller", "12.5"])]);
+    let csv = "a; b \n\n\"x;\ny\";2\n;\n";
+    assert_eq!(table_of(csv.as_bytes(), "a.csv").unwrap(), [row(None, 1, &["a", "b"]), row(None, 3, &["x;\ny", "2"])]);
+    assert_eq!(table_of(b"", "a.csv").unwrap(), []);
+    assert_eq!(table_of(b"text", "a.txt"), None);
 }

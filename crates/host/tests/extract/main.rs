@@ -12,7 +12,7 @@ mod pdfs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use loredesk_host::extract::{ExtractError, ExtractLimits, extract_text};
+use loredesk_host::extract::{ExtractError, ExtractLimits, TableRow, extract_table, extract_text};
 
 /// The limits in use, with the built host as the helper.
 fn limits() -> ExtractLimits {
@@ -28,6 +28,15 @@ fn text_within(bytes: &[u8], file_name: &str, limits: &ExtractLimits) -> Result<
     let result = extract_text(&path, file_name, limits);
     std::fs::remove_file(&path).unwrap();
     result
+}
+
+/// The rows of a table, read with the limits in use; none when it is no table.
+fn table_of(bytes: &[u8], file_name: &str) -> Option<Vec<TableRow>> {
+    let path = std::env::temp_dir().join(format!("loredesk-table-{}-{}", std::process::id(), file_name));
+    std::fs::write(&path, bytes).unwrap();
+    let result = extract_table(&path, file_name, &limits());
+    std::fs::remove_file(&path).unwrap();
+    result.unwrap()
 }
 
 fn text_of(bytes: &[u8], file_name: &str) -> Result<String, ExtractError> {

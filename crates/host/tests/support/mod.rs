@@ -81,6 +81,15 @@ pub fn by_paragraph() -> Value {
         "segmentation": { "separator": "\n\n", "max_tokens": 500, "chunk_overlap": 0 } } })
 }
 
+/// A rule of hierarchical mode: paragraphs (or whole documents) are parent chunks, sentences their child chunks.
+pub fn by_sentence(parent_mode: &str) -> Value {
+    json!({ "mode": "hierarchical", "rules": {
+        "pre_processing_rules": [{ "id": "remove_extra_spaces", "enabled": true }, { "id": "remove_urls_emails", "enabled": false }],
+        "segmentation": { "separator": "\n\n", "max_tokens": 4000, "chunk_overlap": 0 },
+        "parent_mode": parent_mode,
+        "subchunk_segmentation": { "separator": ". ", "max_tokens": 60, "chunk_overlap": 0 } } })
+}
+
 /// What most tests begin with.
 impl Client {
     /// Makes an economy knowledge base; answers its id.
@@ -98,6 +107,28 @@ impl Client {
         let answer = answer.json();
         self.indexed(dataset, answer["batch"].as_str().unwrap()).await;
         answer["document"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Adds a text in hierarchical mode, and waits until it is indexed; answers the document's id.
+    pub async fn hierarchical(&self, dataset: &str, name: &str, text: &str) -> String {
+        let body =
+            json!({ "name": name, "text": text, "doc_form": "hierarchical_model", "process_rule": by_sentence("paragraph") });
+        let answer = self.post(&format!("/datasets/{dataset}/document/create-by-text"), &body).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let answer = answer.json();
+        let status = self.indexed(dataset, answer["batch"].as_str().unwrap()).await;
+        assert_eq!(status["indexing_status"], "completed", "{status}");
+        answer["document"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The records that a query finds.
+    pub async fn retrieve(&self, dataset: &str, query: &str, method: &str, top_k: u64) -> Vec<Value> {
+        let model =
+            json!({ "search_method": method, "reranking_enable": false, "top_k": top_k, "score_threshold_enabled": false });
+        let body = json!({ "query": query, "retrieval_model": model });
+        let answer = self.post(&format!("/datasets/{dataset}/retrieve"), &body).await;
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.json()["records"].as_array().unwrap().clone()
     }
 
     /// Waits until the batch is completed or failed; answers its status.

@@ -30,6 +30,19 @@ pub(crate) async fn exists(host: &Host, id: &str) -> Result<(), ApiError> {
     host.store.read(move |connection| find(connection, &id).map(|_| ())).await
 }
 
+/// Answers whether documents are added to it directly, before a body is read: with a pipeline they come from its runs only.
+pub(crate) async fn takes_documents(host: &Host, id: &str) -> Result<(), ApiError> {
+    let id = id.to_owned();
+    let row = host.store.read(move |connection| find(connection, &id)).await?;
+    if row.pipeline_id.is_none() {
+        return Ok(());
+    }
+    Err(ApiError::invalid(
+        "This knowledge base gets its documents from its pipeline. Upload the file with POST /datasets/pipeline/file-upload \
+         and run the pipeline with POST /datasets/{dataset_id}/pipeline/run.",
+    ))
+}
+
 /// Sets the indexing technique, and with it the embedding model. High quality needs the embedding service.
 pub(crate) fn set_technique(
     row: &mut DatasetRow,

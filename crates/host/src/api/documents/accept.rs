@@ -5,6 +5,7 @@ use rusqlite::Transaction;
 
 use crate::api::{ApiError, Host, datasets};
 use crate::config::EmbeddingService;
+use crate::indexing::rule::{FULL_DOC, automatic_parent_child};
 use crate::store::datasets::DatasetRow;
 use crate::store::documents::{self, DocumentRow, NewDocument};
 use crate::store::files::{self, Kept};
@@ -72,6 +73,34 @@ pub(crate) async fn accept(host: &Host, submission: Submission) -> Result<Docume
     .await
 }
 
+/// Puts a file that is there already in the queue as a new document of a pipeline; one of the same name is left alone.
+pub(crate) fn queue_new(
+    tx: &Transaction<'_>,
+    dataset: &DatasetRow,
+    name: String,
+    file: String,
+    process_rule: i64,
+    batch: String,
+) -> Result<DocumentRow, ApiError> {
+    let new = NewDocument {
+        id: new_id(),
+        dataset: dataset.seq,
+        position: None,
+        name,
+        batch,
+        file,
+        process_rule,
+        doc_form: dataset.doc_form.clone().unwrap_or(DocForm::Text),
+        doc_language: "English".to_owned(),
+        created_from: "rag-pipeline".to_owned(),
+        created_at: now(),
+        word_count: None,
+        tokens: None,
+        hit_count: 0,
+    };
+    Ok(documents::insert(tx, &new)?)
+}
+
 /// The document that this one takes the place of: the one that was named, or the enabled one of the same name.
 fn replaced(tx: &Transaction<'_>, dataset: i64, name: &str, id: Option<&str>) -> Result<Option<DocumentRow>, ApiError> {
     match id.filter(|id| !id.is_empty()) {
@@ -108,40 +137,56 @@ fn settle(
         datasets::set_retrieval(dataset, settings.retrieval_model.clone())?;
     }
     let rule = match settings.process_rule.clone() {
-        Some(rule) => checked_rule(rule)?,
+        Some(rule) => rule,
         None => match process_rules::latest(tx, dataset.seq)? {
             Some(rule) => rule,
             None if may_lack_rule => ProcessRule { mode: ProcessMode::Automatic, rules: None },
             None => return Err(ApiError::invalid("process_rule is required.")),
         },
     };
+    let rule = checked_rule(rule, dataset.doc_form.as_ref())?;
     crate::store::datasets::update(tx, dataset)?;
     Ok(rule)
 }
 
-/// Refuses a chunk mode that is not the knowledge base's, and the one that this server does not have.
+/// Refuses a chunk mode that is not the knowledge base's.
 pub(crate) fn check_form(dataset: &DatasetRow, form: Option<&DocForm>) -> Result<(), ApiError> {
-    if let (Some(own), Some(form)) = (&dataset.doc_form, form)
-        && own != form
-    {
-        return Err(ApiError::invalid("doc_form is different from the dataset doc_form."));
+    match (&dataset.doc_form, form) {
+        (Some(own), Some(form)) if own != form => Err(ApiError::invalid("doc_form is different from the dataset doc_form.")),
+        _ => Ok(()),
     }
-    if form == Some(&DocForm::Hierarchical) {
-        return Err(ApiError::invalid("doc_form: this server does not make parent and child chunks; use text_model."));
-    }
-    Ok(())
 }
 
-/// Refuses a rule that lacks what its mode needs. A length out of range is found when the document is split, as on real servers.
-pub(crate) fn checked_rule(rule: ProcessRule) -> Result<ProcessRule, ApiError> {
-    let segmentation = rule.rules.as_ref().and_then(|rules| rules.segmentation.as_ref());
-    match rule.mode {
-        ProcessMode::Automatic => Ok(ProcessRule { rules: None, ..rule }),
-        ProcessMode::Hierarchical => {
-            Err(ApiError::invalid("process_rule.mode: this server does not make parent and child chunks; use custom."))
-        }
-        _ if rule.rules.is_none() => Err(ApiError::invalid("Process rule rules is required")),
-        _ if segmentation.is_none() => Err(ApiError::invalid("Process rule segmentation is required")),
-        _ => Ok(rule),
+/// Refuses a rule that lacks what its mode needs, or that is for another chunk mode. A length out of range is found when the document
+/// is split, as on real servers.
+pub(crate) fn checked_rule(rule: ProcessRule, form: Option<&DocForm>) -> Result<ProcessRule, ApiError> {
+    let is_hierarchical = form == Some(&DocForm::Hierarchical);
+    let mode = rule.mode.clone();
+    if mode == ProcessMode::Automatic {
+        return Ok(if is_hierarchical { automatic_parent_child() } else { ProcessRule { rules: None, ..rule } });
     }
+    match (is_hierarchical, mode == ProcessMode::Hierarchical) {
+        (true, false) => {
+            return Err(ApiError::invalid(
+                "process_rule.mode: a document of hierarchical_model needs hierarchical or automatic.",
+            ));
+        }
+        (false, true) => {
+            return Err(ApiError::invalid("process_rule.mode: hierarchical is only for documents of hierarchical_model."));
+        }
+        _ => {}
+    }
+    let mut rule = rule;
+    let Some(rules) = &mut rule.rules else { return Err(ApiError::invalid("Process rule rules is required")) };
+    if is_hierarchical {
+        rules.parent_mode.get_or_insert_with(|| "paragraph".to_owned());
+    }
+    let is_whole = is_hierarchical && rules.parent_mode.as_deref() == Some(FULL_DOC);
+    if rules.segmentation.is_none() && !is_whole {
+        return Err(ApiError::invalid("Process rule segmentation is required"));
+    }
+    if is_hierarchical && rules.subchunk_segmentation.is_none() {
+        return Err(ApiError::invalid("Process rule subchunk_segmentation is required"));
+    }
+    Ok(rule)
 }

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::StatusCode;
 use loredesk_wire::DocumentAccepted;
 
 use super::accept::{Submission, accept};
@@ -17,18 +16,14 @@ pub(crate) async fn handle(
     Ids(Id(dataset)): Ids<Id>,
     multipart: Result<Multipart, MultipartRejection>,
 ) -> Result<Json<DocumentAccepted>, ApiError> {
-    let multipart = multipart.map_err(|_| no_file())?;
-    if let Err(error) = datasets::exists(&host, &dataset).await {
+    let multipart = multipart.map_err(|_| upload::no_file())?;
+    if let Err(error) = datasets::takes_documents(&host, &dataset).await {
         upload::discard(&host, multipart).await;
         return Err(error);
     }
     let upload = upload::receive(&host, multipart).await?;
-    let file = upload.file.ok_or_else(no_file)?;
+    let file = upload.file.ok_or_else(upload::no_file)?;
     let settings = settings(upload.data.as_deref())?;
     let name = file.row.name.clone();
     Ok(Json(accept(&host, Submission { dataset, name, file, settings, may_lack_rule: false }).await?))
-}
-
-fn no_file() -> ApiError {
-    ApiError::new(StatusCode::BAD_REQUEST, "no_file_uploaded", "Please upload your file.")
 }

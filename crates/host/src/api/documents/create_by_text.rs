@@ -30,7 +30,7 @@ pub(crate) async fn handle(
     Ids(Id(dataset)): Ids<Id>,
     body: JsonBody,
 ) -> Result<Json<DocumentAccepted>, ApiError> {
-    datasets::exists(&host, &dataset).await?;
+    datasets::takes_documents(&host, &dataset).await?;
     let body: CreateDocumentByText = body.read("CreateDocumentByText", BODY)?;
     let name = cut_name(&body.name);
     let file = keep_text(&host, name.clone(), body.text).await?;

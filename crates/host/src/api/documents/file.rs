@@ -20,7 +20,7 @@ pub(crate) async fn handle(State(host): State<Host>, Ids(Id(id)): Ids<Id>, reque
     };
     let headers: [(HeaderName, String); 4] = [
         (CONTENT_TYPE, row.mime_type),
-        (CONTENT_DISPOSITION, disposition(&row.name, &row.extension)),
+        (CONTENT_DISPOSITION, disposition(&with_extension(&row.name, &row.extension))),
         (CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'".to_owned()),
         (CACHE_CONTROL, "private, no-cache".to_owned()),
     ];
@@ -32,10 +32,14 @@ pub(crate) async fn handle(State(host): State<Host>, Ids(Id(id)): Ids<Id>, reque
     Ok(response)
 }
 
-/// RFC 6266: a plain name for old programs, the real one in UTF-8. A text that was sent without a file gets its extension.
-fn disposition(name: &str, extension: &str) -> String {
+/// The name with the extension; a text that was sent without a file has none of its own.
+pub(super) fn with_extension(name: &str, extension: &str) -> String {
     let has_extension = name.to_lowercase().ends_with(&format!(".{extension}"));
-    let name = if has_extension { name.to_owned() } else { format!("{name}.{extension}") };
+    if has_extension { name.to_owned() } else { format!("{name}.{extension}") }
+}
+
+/// RFC 6266: a plain name for old programs, the real one in UTF-8.
+pub(super) fn disposition(name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || " ._-()".contains(c);
     let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
     let mut encoded = String::new();
@@ -51,16 +55,16 @@ fn disposition(name: &str, extension: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::disposition;
+    use super::{disposition, with_extension};
 
     #[test]
     fn names_are_encoded() {
         assert_eq!(
-            disposition("Größe \"1\".txt", "txt"),
+            disposition(&with_extension("Größe \"1\".txt", "txt")),
             "attachment; filename=\"Gr__e _1_.txt\"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22.txt"
         );
         assert_eq!(
-            disposition("Pump manual", "txt"),
+            disposition(&with_extension("Pump manual", "txt")),
             "attachment; filename=\"Pump manual.txt\"; filename*=UTF-8''Pump%20manual.txt"
         );
     }

@@ -6,6 +6,7 @@ pub(crate) mod create_by_file;
 pub(crate) mod create_by_text;
 pub(crate) mod delete;
 pub(crate) mod download;
+pub(crate) mod download_zip;
 pub(crate) mod file;
 pub(crate) mod get;
 pub(crate) mod list;
@@ -73,6 +74,7 @@ async fn keep_text(host: &Host, name: String, text: String) -> Result<Kept, ApiE
     .await
 }
 
-fn cut_name(name: &str) -> String {
+/// The name, cut to the length that is kept.
+pub(crate) fn cut_name(name: &str) -> String {
     name.chars().take(LONGEST_NAME).collect()
 }

@@ -51,7 +51,7 @@ pub(crate) async fn replace(host: &Host, change: Change) -> Result<DocumentAccep
                 new.file = row.id;
             }
             if let Some(rule) = process_rule {
-                new.process_rule = process_rules::insert(tx, dataset.seq, &checked_rule(rule)?)?;
+                new.process_rule = process_rules::insert(tx, dataset.seq, &checked_rule(rule, dataset.doc_form.as_ref())?)?;
             }
             let document = reindex::replace(tx, &old, &new)?;
             let values = metadata::of_document(tx, &document.id)?;

@@ -24,12 +24,13 @@ pub(crate) async fn handle(
         return Err(ApiError::invalid("Content is empty"));
     }
     let (dataset_id, document_id) = (dataset.clone(), document.clone());
-    let (form, is_high_quality) = host
+    let (form, is_high_quality, found_by) = host
         .store
         .read(move |connection| {
             let dataset = datasets::find(connection, &dataset_id)?;
             let row = find::find(connection, &dataset_id, &document_id)?;
-            Ok::<_, ApiError>((row.doc_form, dataset.is_high_quality()))
+            let found_by = super::found_by(connection, &row)?;
+            Ok::<_, ApiError>((row.doc_form, dataset.is_high_quality(), found_by))
         })
         .await?;
     if form == DocForm::QuestionAnswer && body.segments.iter().any(|s| s.answer.as_deref().is_none_or(|a| a.trim().is_empty())) {
@@ -40,7 +41,7 @@ pub(crate) async fn handle(
         keywords: segment.keywords.filter(|list| !list.is_empty()),
         ..segment
     });
-    let new = prepare::several(&host, wanted.collect(), is_high_quality).await?;
+    let new = prepare::several(&host, wanted.collect(), is_high_quality, found_by).await?;
     let answer = host.store.write(move |tx| {
         let dataset = datasets::find(tx, &dataset)?;
         let document = find::find(tx, &dataset.id, &document)?;
@@ -54,7 +55,9 @@ pub(crate) async fn handle(
         let mut data = Vec::with_capacity(new.len());
         for (position, new) in (first..).zip(&new) {
             let seq = segments::insert(tx, dataset.seq, document.seq, position, new)?;
-            data.extend(segments::by_seq(tx, seq)?.map(|row| row.to_wire(&document.id)));
+            if let Some(row) = segments::by_seq(tx, seq)? {
+                data.push(row.to_wire(tx, &document.id)?);
+            }
         }
         let sum = |count: fn(&segments::NewSegment) -> u64| i64::try_from(new.iter().map(count).sum::<u64>()).unwrap_or(0);
         documents::add_to_counts(tx, document.seq, sum(|new| new.word_count), sum(|new| new.tokens))?;

@@ -14,7 +14,7 @@ pub(crate) async fn handle(
 ) -> Result<Json<SegmentAnswer>, ApiError> {
     let answer = host.store.read(move |connection| {
         let (document, row) = super::find(connection, &dataset, &document, &segment)?;
-        Ok::<_, ApiError>(SegmentAnswer { data: row.to_wire(&document.id), doc_form: document.doc_form })
+        Ok::<_, ApiError>(SegmentAnswer { data: row.to_wire(connection, &document.id)?, doc_form: document.doc_form })
     });
     Ok(Json(answer.await?))
 }

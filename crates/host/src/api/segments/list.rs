@@ -19,8 +19,9 @@ pub(crate) async fn handle(
     let answer = host.store.read(move |connection| {
         let document = documents::find(connection, &dataset, &document)?;
         let (rows, total) = segments::list(connection, document.seq, &wanted, page.offset(), page.limit)?;
+        let data = rows.into_iter().map(|row| row.to_wire(connection, &document.id)).collect::<Result<_, _>>()?;
         Ok::<_, ApiError>(SegmentsAnswer {
-            data: rows.into_iter().map(|row| row.to_wire(&document.id)).collect(),
+            data,
             doc_form: document.doc_form,
             total: Some(total),
             has_more: Some(page.has_more(total)),

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::api::extract::{Id, Ids, JsonBody};
 use crate::api::shape::{Field, Kind, TEXT, may, must};
 use crate::api::{ApiError, Host, datasets};
-use crate::indexing::prepare;
+use crate::indexing::prepare::{self, FoundBy};
 use crate::store::documents;
 use crate::store::documents::DocumentRow;
 use crate::store::segments::{self, SegmentRow};
@@ -27,6 +27,7 @@ const BODY: &[Field] = &[must(
 )];
 
 /// Changes a chunk. Empty text and empty keywords mean unchanged; a disabled chunk is only changed together with `enabled: true`.
+/// Child chunks stay as they are unless they are to be made anew; then those that people wrote go as well.
 pub(crate) async fn handle(
     State(host): State<Host>,
     Ids((Id(dataset), Id(document), Id(segment))): Ids<(Id, Id, Id)>,
@@ -34,17 +35,24 @@ pub(crate) async fn handle(
 ) -> Result<Json<SegmentAnswer>, ApiError> {
     let change = body.read::<UpdateSegment>("UpdateSegment", BODY)?.segment;
     let ids = (dataset.clone(), document.clone(), segment.clone());
-    let (before, form, is_high_quality) = host
+    let (before, form, is_high_quality, found_by) = host
         .store
         .read(move |connection| {
             let (document, row) = super::find(connection, &ids.0, &ids.1, &ids.2)?;
             let dataset = datasets::find(connection, &ids.0)?;
-            Ok::<_, ApiError>((row.segment, document.doc_form, dataset.is_high_quality()))
+            let found_by = super::found_by(connection, &document)?;
+            Ok::<_, ApiError>((row.segment, document.doc_form, dataset.is_high_quality(), found_by))
         })
         .await?;
     let wanted = merged(&before, &change, &form);
+    let is_regenerated = matches!(found_by, FoundBy::Children(_)) && change.regenerate_child_chunks == Some(true);
+    let found_by = match found_by {
+        FoundBy::Children(_) if !is_regenerated => FoundBy::SameChildren,
+        other => other,
+    };
     let is_new_text = wanted.content != before.content || wanted.answer != before.answer || wanted.keywords != before.keywords;
-    let new = if is_new_text { prepare::several(&host, vec![wanted], is_high_quality).await?.pop() } else { None };
+    let is_new = is_new_text || is_regenerated;
+    let new = if is_new { prepare::several(&host, vec![wanted], is_high_quality, found_by).await?.pop() } else { None };
     let answer = host.store.write(move |tx| {
         let (document_row, row) = super::find(tx, &dataset, &document, &segment)?;
         if row.segment.content != before.content {
@@ -83,12 +91,12 @@ fn merged(before: &Segment, change: &SegmentChange, form: &DocForm) -> NewSegmen
     NewSegment {
         content: content.unwrap_or_else(|| before.content.clone()),
         answer: answer.or_else(|| before.answer.clone()),
-        // A new text without keywords of its own gets new ones.
-        keywords: keywords.or_else(|| before.keywords.clone().filter(|_| !is_new_text)),
+        // A new text without keywords of its own gets new ones; a parent chunk only ever has those that somebody gave it.
+        keywords: keywords.or_else(|| before.keywords.clone().filter(|_| !is_new_text || *form == DocForm::Hierarchical)),
     }
 }
 
 fn answer(connection: &Connection, document: &DocumentRow, row: &SegmentRow) -> Result<SegmentAnswer, ApiError> {
     let row = segments::by_seq(connection, row.seq)?.ok_or_else(ApiError::no_segment)?;
-    Ok(SegmentAnswer { data: row.to_wire(&document.id), doc_form: document.doc_form.clone() })
+    Ok(SegmentAnswer { data: row.to_wire(connection, &document.id)?, doc_form: document.doc_form.clone() })
 }
