@@ -1,7 +1,7 @@
 //! axe-core on every screen, light and dark, wide and narrow: nothing serious or critical.
 
 use fantoccini::Locator;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::{Desk, Look};
 
@@ -32,12 +32,15 @@ async fn check_every_screen(look: Look) {
     let chunks = desk.api("GET", &format!("datasets/{knowledge_base}/documents/{document}/segments"), None).await;
     let chunk = chunks["data"][0]["id"].as_str().unwrap().to_owned();
     let base = format!("/local/knowledge-bases/{knowledge_base}");
+    desk.api("POST", &format!("datasets/{knowledge_base}/metadata"), Some(&json!({"name": "author", "type": "string"}))).await;
     let places = [
         ("knowledge bases", "/local/knowledge-bases".to_owned(), "Pumps"),
         ("documents", format!("{base}/documents"), "seal.txt"),
         ("document", format!("{base}/documents/{document}"), "Torque the nuts."),
         ("chunk", format!("{base}/documents/{document}/chunks/{chunk}"), "Inspect the seal."),
         ("retrieval", format!("{base}/retrieval"), "Pumps"),
+        ("metadata", format!("{base}/metadata"), "author"),
+        ("metadata fields", format!("{base}/metadata?view=fields"), "author"),
     ];
     for (name, path, text) in places {
         desk.open(&path).await;

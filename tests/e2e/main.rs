@@ -11,4 +11,5 @@ mod errors;
 mod knowledge_bases;
 mod lazy_pages;
 mod main_job;
+mod metadata;
 mod routes;

@@ -18,6 +18,8 @@ async fn a_reload_on_every_route_shows_the_same() {
         (format!("{base}/documents/{document}"), "Torque the nuts."),
         (format!("{base}/documents/{document}/chunks/{chunk}"), "Inspect the seal."),
         (format!("{base}/retrieval"), "Pumps"),
+        (format!("{base}/metadata"), "No metadata fields yet"),
+        (format!("{base}/metadata?view=fields"), "The server fills these in by itself"),
     ];
     for (path, text) in &places {
         desk.open(path).await;

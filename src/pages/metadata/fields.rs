@@ -153,8 +153,10 @@ fn BuiltIn() -> impl IntoView {
             value.set(server.get_untracked());
         }
     });
-    let names =
-        BUILT_IN_NAMES.iter().zip(messages.built_in_fields).map(|(name, words)| view! { <li><code>{*name}</code> {words}</li> });
+    let names = BUILT_IN_NAMES
+        .iter()
+        .zip(messages.built_in_fields)
+        .map(|(name, words)| view! { <li><code>{*name}</code> " " {words}</li> });
     view! {
         <section class="built-in">
             <div class="built-in-head">

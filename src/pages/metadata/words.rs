@@ -19,6 +19,15 @@ pub fn kind(locale: Locale, kind: &MetadataType) -> String {
     }
 }
 
+/// The class of a type's column: numbers stand at the right, times need room.
+pub fn column(kind: &MetadataType) -> &'static str {
+    match kind {
+        MetadataType::Number => "number",
+        MetadataType::Time => "time",
+        MetadataType::Text | MetadataType::Other(_) => "",
+    }
+}
+
 /// A value as a cell shows it and a spreadsheet takes it: times on the person's clock.
 pub fn cell(value: &MetadataValue) -> String {
     match value {

@@ -29,6 +29,8 @@ pub fn CellEditor(
         _ if is_time => String::new(),
         _ => text.clone(),
     };
+    // The caret stands behind the key that opened it; a value that is only looked at is chosen as a whole.
+    let end = u32::try_from(text.encode_utf16().count()).unwrap_or_default();
     let set = move |text: String| {
         grid.editing.update(|editing| {
             if let Some(editing) = editing {
@@ -69,7 +71,9 @@ pub fn CellEditor(
         Effect::new(move |_| {
             if let Some(input) = input.get() {
                 let _ = input.focus();
-                if !is_overwriting && !is_time {
+                if is_overwriting {
+                    let _ = input.set_selection_range(end, end);
+                } else if !is_time {
                     input.select();
                 }
             }
@@ -92,16 +96,10 @@ pub fn CellEditor(
         .into_any()
     } else {
         let area = NodeRef::<html::Textarea>::new();
-        let at_end = text.encode_utf16().count();
         Effect::new(move |_| {
             if let Some(area) = area.get() {
                 let _ = area.focus();
-                let end = u32::try_from(at_end).ok();
-                let _ = if is_overwriting {
-                    area.set_selection_start(end)
-                } else {
-                    area.set_selection_range(0, end.unwrap_or_default())
-                };
+                let _ = area.set_selection_range(if is_overwriting { end } else { 0 }, end);
             }
         });
         view! {

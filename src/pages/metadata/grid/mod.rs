@@ -156,8 +156,9 @@ fn Head(shown: Shown) -> impl IntoView {
                 {move || screen.fields.get().into_iter().enumerate().map(|(at, field)| {
                     let kind = words::kind(locale, &field.kind);
                     let title = format!("{} · {kind}", field.name);
+                    let class = words::column(&field.kind);
                     view! {
-                        <th scope="col" aria-colindex=at + 2 title=title>
+                        <th scope="col" class=class aria-colindex=at + 2 title=title>
                             <span class="field-name">{field.name}</span>
                             <small>{kind}</small>
                         </th>

@@ -1,6 +1,6 @@
 //! One document in the grid. The row stays while its document changes.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 use loredesk_wire::Document;
@@ -13,6 +13,7 @@ use crate::{
         cells::Cell,
         id::DocumentId,
         metadata::{Field, MetadataValue},
+        metadata_edits::Edit,
     },
     pages::metadata::{screen::use_screen, words},
     routes::Route,
@@ -67,6 +68,23 @@ pub fn Row(
         }
         None => view! { <span class="row-name">{move || name.get()}</span> }.into_any(),
     };
+    let grid = expect_context::<Grid>();
+    // Asked a row, so that a key or a change wakes the cells of the rows that it concerns, and not all that are in view.
+    let marks = Memo::new(move |_| {
+        let row = place.get();
+        grid.chosen.with(|chosen| Marks {
+            chosen: chosen.has(Cell { row, column: chosen.head.column }).then(|| chosen.columns()),
+            active: (chosen.head.row == row).then_some(chosen.head.column),
+        })
+    });
+    let edited = Memo::new(move |_| {
+        grid.editing.with(|editing| {
+            let own = editing.as_ref().filter(|editing| id.with_value(|id| editing.document == *id));
+            own.map(|editing| editing.field.id.clone())
+        })
+    });
+    let edits = Memo::new(move |_| id.with_value(|id| screen.edits.with(|edits| edits.of(id).cloned())));
+    let of = OfRow { document, place, name, marks, edited, edits };
     view! {
         <tr class:picked=move || is_selected.get() data-row=move || place.get() aria-rowindex=move || place.get() + 2>
             <th scope="row" class="row-head" aria-colindex="1" title=move || name.get()>
@@ -81,10 +99,30 @@ pub fn Row(
                 </span>
             </th>
             {move || screen.fields.get().into_iter().enumerate().map(|(column, field)| {
-                view! { <CellView document place name field column /> }
+                view! { <CellView of field column /> }
             }).collect_view()}
         </tr>
     }
+}
+
+/// Which cells of a row are chosen, from the first to the last column, and which one the keyboard is at.
+#[derive(Clone, Copy, PartialEq)]
+struct Marks {
+    chosen: Option<(usize, usize)>,
+    active: Option<usize>,
+}
+
+/// What the cells of a row share.
+#[derive(Clone, Copy)]
+struct OfRow {
+    document: Memo<Arc<Document>>,
+    place: Memo<usize>,
+    name: Memo<String>,
+    marks: Memo<Marks>,
+    /// The field whose cell is edited.
+    edited: Memo<Option<String>>,
+    /// The document's changes.
+    edits: Memo<Option<BTreeMap<String, Edit>>>,
 }
 
 /// What a cell shows.
@@ -97,41 +135,32 @@ struct Shown {
 }
 
 #[component]
-fn CellView(document: Memo<Arc<Document>>, place: Memo<usize>, name: Memo<String>, field: Field, column: usize) -> impl IntoView {
+fn CellView(of: OfRow, field: Field, column: usize) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.metadata().grid;
     let screen = use_screen();
-    let grid = expect_context::<Grid>();
-    let class = if field.kind == loredesk_wire::MetadataType::Number { "number" } else { "" };
+    let OfRow { document, place, name, marks, edited, edits } = of;
+    let class = words::column(&field.kind);
     let field = StoredValue::new(field);
     let shown = Memo::new(move |_| {
         field.with_value(|field| {
-            document.with(|document| {
-                screen.edits.with(|edits| {
-                    let edit = edits.get(&document.id, &field.id);
-                    let server = screen.server_value(document, field);
-                    let value: &MetadataValue = edit.map_or(&server, |edit| &edit.wanted);
-                    Shown {
-                        text: words::cell(value),
-                        before: edit.map(|edit| (messages.before)(&words::named(locale, &edit.base))),
-                        problem: words::problem(locale, &field.kind, value),
-                        utc: words::utc(locale, value),
-                    }
-                })
+            edits.with(|edits| {
+                let edit = edits.as_ref().and_then(|edits| edits.get(&field.id));
+                let server = document.with(|document| screen.server_value(document, field));
+                let value: &MetadataValue = edit.map_or(&server, |edit| &edit.wanted);
+                Shown {
+                    text: words::cell(value),
+                    before: edit.map(|edit| (messages.before)(&words::named(locale, &edit.base))),
+                    problem: words::problem(locale, &field.kind, value),
+                    utc: words::utc(locale, value),
+                }
             })
         })
     });
-    let cell = move || Cell { row: place.get(), column };
-    let is_chosen = Memo::new(move |_| grid.chosen.with(|chosen| chosen.has(cell())));
-    let is_active = Memo::new(move |_| grid.chosen.with(|chosen| chosen.head == cell()));
-    let is_edited = Memo::new(move |_| {
-        grid.editing.with(|editing| {
-            editing.as_ref().is_some_and(|editing| {
-                document.with(|document| editing.document == document.id)
-                    && field.with_value(|field| editing.field.id == field.id)
-            })
-        })
-    });
+    let is_chosen =
+        Memo::new(move |_| marks.with(|marks| marks.chosen.is_some_and(|(left, right)| (left..=right).contains(&column))));
+    let is_active = Memo::new(move |_| marks.with(|marks| marks.active == Some(column)));
+    let is_edited = Memo::new(move |_| field.with_value(|field| edited.with(|edited| edited.as_ref() == Some(&field.id))));
     let title = move || {
         shown.with(|shown| {
             let parts = [shown.problem.map(str::to_owned), shown.before.clone(), shown.utc.clone()];
@@ -145,7 +174,7 @@ fn CellView(document: Memo<Arc<Document>>, place: Memo<usize>, name: Memo<String
             role="gridcell"
             id=move || format!("cell-{}-{column}", place.get())
             class=class
-            class:chosen=move || is_chosen.get()
+            class:in-choice=move || is_chosen.get()
             class:active=move || is_active.get()
             class:changed=move || shown.with(|shown| shown.before.is_some())
             class:unfit=move || shown.with(|shown| shown.problem.is_some())
