@@ -7,6 +7,7 @@
 mod support;
 
 mod accessibility;
+mod documents;
 mod errors;
 mod knowledge_bases;
 mod lazy_pages;
