@@ -46,6 +46,10 @@ pub struct DocumentActions {
     pub gone: &'static str,
     /// The server said yes, and the list says no.
     pub not_kept: &'static str,
+    /// Menu of the columns that are shown.
+    pub columns: &'static str,
+    /// Menu of the filters by metadata.
+    pub metadata: &'static str,
 }
 
 /// Messages of one action.

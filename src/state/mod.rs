@@ -18,3 +18,4 @@ pub mod title;
 pub mod toasts;
 pub mod uploads;
 pub mod url;
+pub mod view_choice;

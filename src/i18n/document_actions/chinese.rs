@@ -88,4 +88,6 @@ pub static CHINESE: DocumentActions = DocumentActions {
     },
     gone: "服务器上已没有此文档。",
     not_kept: "服务器已接受，但列表没有变化。",
+    columns: "显示的列",
+    metadata: "元数据",
 };

@@ -117,4 +117,6 @@ pub static ENGLISH: DocumentActions = DocumentActions {
     },
     gone: "The server does not have it any more.",
     not_kept: "The server said yes, but its list shows no change.",
+    columns: "Columns",
+    metadata: "Metadata",
 };

@@ -1,14 +1,21 @@
 //! What the list shows, in which order, and how many documents each filter would show. Over all documents, without a server.
 
-use std::{cmp::Ordering, collections::HashMap, sync::Arc};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
-use loredesk_wire::Document;
+use loredesk_wire::{BUILT_IN_ID, Document, MetadataType};
 
 use super::status::STUCK;
-use crate::model::{document::extension, natural, stuck::Delay};
+use crate::model::{document::extension, metadata::MetadataValue, natural, stuck::Delay};
 
 /// Columns that one can sort by; the address holds the name, with `-` before it for the other direction.
 pub const COLUMNS: [&str; 7] = ["name", "status", "type", "size", "words", "hits", "created"];
+
+/// Fields with more different values than this are no filters: that is what the grid of metadata is for.
+const VALUES: usize = 20;
 
 /// What the person wants to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +30,8 @@ pub struct Wanted {
     pub types: Vec<String>,
     /// `yes` or `no`; none means both.
     pub enabled: Vec<String>,
+    /// Metadata: fields and their values; several of one field are alternatives.
+    pub metadata: Vec<(String, String)>,
 }
 
 /// One value of a filter, and the documents that it would show together with the other filters.
@@ -45,6 +54,8 @@ pub struct Arranged {
     pub types: Vec<Facet>,
     /// Enabled and disabled.
     pub enabled: Vec<Facet>,
+    /// The values of metadata fields, by the fields' names.
+    pub metadata: Vec<(String, Vec<Facet>)>,
 }
 
 /// The file type of a document: of its file, or else of its name.
@@ -72,12 +83,33 @@ fn status<'a>(document: &'a Document, delays: &HashMap<String, Delay>) -> &'a st
     if matches!(delays.get(&document.id), Some(Delay::Stuck { .. })) { STUCK } else { document.display_status.as_str() }
 }
 
+/// The values of a document that can be filters: texts and numbers that people gave.
+fn metadata(document: &Document) -> impl Iterator<Item = (&str, String)> {
+    let is_filter = |kind: &MetadataType| matches!(kind, MetadataType::Text | MetadataType::Number);
+    let own = document.doc_metadata.iter().filter(move |value| value.id != BUILT_IN_ID && is_filter(&value.kind));
+    own.map(|value| (value.name.as_str(), MetadataValue::of(&value.kind, &value.value).plain()))
+        .filter(|(_, text)| !text.is_empty())
+}
+
+/// The fields of which a document has none of the wanted values.
+fn misfits<'a>(values: &[(&str, String)], wanted: &'a [(String, String)]) -> Vec<&'a str> {
+    let has = |field: &str| {
+        wanted
+            .iter()
+            .any(|(known, wanted)| known == field && values.iter().any(|(name, value)| *name == field && value == wanted))
+    };
+    let mut fields: Vec<&str> = wanted.iter().map(|(field, _)| field.as_str()).filter(|field| !has(field)).collect();
+    fields.dedup();
+    fields
+}
+
 /// Arranges all documents; `delays` tells which are stuck.
 #[must_use]
 pub fn arrange(all: &[Arc<Document>], wanted: &Wanted, delays: &HashMap<String, Delay>) -> Arranged {
     let search = wanted.search.to_lowercase();
     let words: Vec<&str> = search.split_whitespace().collect();
     let (mut statuses, mut types, mut enabled) = (HashMap::new(), HashMap::new(), HashMap::new());
+    let mut by_field: BTreeMap<String, HashMap<String, u64>> = BTreeMap::new();
     let mut shown = Vec::new();
     for document in all {
         let name = document.name.to_lowercase();
@@ -91,15 +123,23 @@ pub fn arrange(all: &[Arc<Document>], wanted: &Wanted, delays: &HashMap<String, 
             .map(|(wanted, value)| wanted.is_empty() || wanted.contains(value))
             .collect();
         let [status, kind, is_enabled] = values;
+        let own: Vec<(&str, String)> = metadata(document).collect();
+        let misfits = misfits(&own, &wanted.metadata);
+        let fits_all = fits.iter().all(|fits| *fits);
+        for (field, value) in own {
+            let is_left = fits_all && misfits.iter().all(|misfit| *misfit == field);
+            *by_field.entry(field.to_owned()).or_default().entry(value).or_insert(0) += u64::from(is_left);
+        }
+        let has_metadata = misfits.is_empty();
         // A value counts the documents that the other filters leave.
         for (counts, value, others) in [
-            (&mut statuses, status, fits[1] && fits[2]),
-            (&mut types, kind, fits[0] && fits[2]),
-            (&mut enabled, is_enabled, fits[0] && fits[1]),
+            (&mut statuses, status, fits[1] && fits[2] && has_metadata),
+            (&mut types, kind, fits[0] && fits[2] && has_metadata),
+            (&mut enabled, is_enabled, fits[0] && fits[1] && has_metadata),
         ] {
             *counts.entry(value).or_insert(0_u64) += u64::from(others);
         }
-        if fits.iter().all(|fits| *fits) {
+        if fits_all && has_metadata {
             shown.push((name, Arc::clone(document)));
         }
     }
@@ -110,7 +150,29 @@ pub fn arrange(all: &[Arc<Document>], wanted: &Wanted, delays: &HashMap<String, 
     types.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     let mut enabled = facets(enabled, &wanted.enabled);
     enabled.sort_by(|a, b| b.value.cmp(&a.value));
-    Arranged { shown: shown.into_iter().map(|(_, document)| document).collect(), statuses, types, enabled }
+    let metadata = metadata_facets(by_field, &wanted.metadata);
+    Arranged { shown: shown.into_iter().map(|(_, document)| document).collect(), statuses, types, enabled, metadata }
+}
+
+/// The values of each field by which one can filter, in their order; what is chosen can always be taken back.
+fn metadata_facets(by_field: BTreeMap<String, HashMap<String, u64>>, wanted: &[(String, String)]) -> Vec<(String, Vec<Facet>)> {
+    let mut fields = by_field;
+    for (field, _) in wanted {
+        fields.entry(field.clone()).or_default();
+    }
+    let mut found = Vec::new();
+    for (field, counts) in fields {
+        let chosen: Vec<String> = wanted.iter().filter(|(known, _)| *known == field).map(|(_, value)| value.clone()).collect();
+        if counts.len() > VALUES && chosen.is_empty() {
+            continue;
+        }
+        let mut facets = facets(counts, &chosen);
+        facets.sort_by(|a, b| natural::compare(&a.value.to_lowercase(), &b.value.to_lowercase()));
+        if !facets.is_empty() {
+            found.push((field, facets));
+        }
+    }
+    found
 }
 
 /// The values of a filter; none where there is no choice to make, but always what is chosen, so that it can be taken back.
@@ -236,6 +298,39 @@ mod tests {
         let arranged = arrange(&one, &wanted, &HashMap::new());
         assert!(arranged.shown.is_empty());
         assert_eq!(counts(&arranged.statuses), [("error", 0), ("available", 1)]);
+    }
+
+    #[test]
+    fn values_of_metadata_are_filters_and_those_of_one_field_are_alternatives() {
+        use loredesk_wire::DocumentMetadata;
+        let with = |name: &str, values: &[(&str, &str)]| {
+            let doc_metadata = values.iter().map(|(field, value)| DocumentMetadata {
+                id: (*field).to_owned(),
+                name: (*field).to_owned(),
+                kind: MetadataType::Text,
+                value: (*value).into(),
+            });
+            Arc::new(Document { doc_metadata: doc_metadata.collect(), ..(*document(name, DisplayStatus::Available, 1)).clone() })
+        };
+        let all = [
+            with("a", &[("author", "Li"), ("year", "2024")]),
+            with("b", &[("author", "Wei"), ("year", "2024")]),
+            with("c", &[("author", "Li"), ("year", "2025")]),
+            with("d", &[]),
+        ];
+        let run = |pairs: &[(&str, &str)]| {
+            let metadata = pairs.iter().map(|(field, value)| ((*field).to_owned(), (*value).to_owned())).collect();
+            arrange(&all, &Wanted { metadata, ..Wanted::default() }, &HashMap::new())
+        };
+        let names = |arranged: &Arranged| arranged.shown.iter().map(|document| document.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&run(&[("author", "Li")])), ["a", "c"]);
+        assert_eq!(names(&run(&[("author", "Li"), ("author", "Wei"), ("year", "2024")])), ["a", "b"]);
+        let arranged = run(&[("author", "Li")]);
+        assert_eq!(arranged.metadata.len(), 2);
+        assert_eq!(counts(&arranged.metadata[0].1), [("Li", 2), ("Wei", 1)]);
+        assert_eq!(counts(&arranged.metadata[1].1), [("2024", 1), ("2025", 1)]);
+        // A value that no document has any more can be taken back.
+        assert_eq!(counts(&run(&[("gone", "x")]).metadata[1].1), [("x", 0)]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod actions;
 mod add_dialog;
 mod arrange;
 mod batch_bar;
+mod columns;
 mod deletion_strip;
 mod filters;
 mod live;

@@ -8,6 +8,7 @@ use super::{
     add_dialog::AddDialog,
     arrange::{Wanted, arrange, values},
     batch_bar::BatchBar,
+    columns::use_columns,
     deletion_strip::DeletionStrip,
     filters::Filters,
     live,
@@ -28,7 +29,9 @@ use crate::{
     i18n::use_locale,
     model::{id::KnowledgeBaseId, knowledge_base::can_take_files, stuck},
     routes::Route,
-    state::{document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads},
+    state::{
+        document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads, view_choice::parse_pairs,
+    },
     ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, open_picker},
 };
 
@@ -212,12 +215,14 @@ fn List(urls: Urls) -> impl IntoView {
     let screen = use_screen();
     let (search, sort, statuses, types, enabled) =
         (urls.text("search"), urls.text("sort"), urls.text("status"), urls.text("type"), urls.text("enabled"));
+    let (metadata, columns) = (urls.text("metadata"), use_columns(urls));
     let wanted = Memo::new(move |_| Wanted {
         search: search.get(),
         sort: sort.get(),
         statuses: values(&statuses.get()),
         types: values(&types.get()),
         enabled: values(&enabled.get()),
+        metadata: parse_pairs(&metadata.get()),
     });
     let (all, delays) = (screen.documents.clone(), screen.delays);
     // Comparing ten thousand documents would cost more than showing them again.
@@ -232,9 +237,9 @@ fn List(urls: Urls) -> impl IntoView {
     });
     view! {
         <Stale />
-        <Filters arranged urls />
+        <Filters arranged urls columns />
         <div class:hidden=move || is_nothing.get()>
-            <Table arranged urls on_rows=move |new| rows.set_value(Some(new)) />
+            <Table arranged urls columns on_rows=move |new| rows.set_value(Some(new)) />
         </div>
         <Show when=move || is_nothing.get()>
             <p class="nothing">

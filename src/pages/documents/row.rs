@@ -8,6 +8,7 @@ use loredesk_wire::Document;
 use super::{
     actions::use_actions,
     arrange::{file_type, size},
+    columns::{Columns, field_text},
     row_menu::RowMenu,
     screen::use_screen,
     status::{self, State},
@@ -28,6 +29,8 @@ pub fn Row(
     document: Arc<Document>,
     /// The documents near the window with their places, to follow this one.
     window: Memo<Vec<(Arc<Document>, usize)>>,
+    /// The columns that are shown.
+    columns: Columns,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
@@ -96,6 +99,10 @@ pub fn Row(
             <td class="column-words number">{move || number(document.with(|document| document.word_count))}</td>
             <td class="column-hits number">{move || number(Some(document.with(|document| document.hit_count)))}</td>
             <td class="column-created">{move || view! { <Time seconds=created.get() /> }}</td>
+            <For each=move || columns.fields.get() key=Clone::clone children=move |field| {
+                let text = Memo::new(move |_| document.with(|document| field_text(locale, document, &field)));
+                view! { <td class="column-field" title=move || text.get()>{move || text.get()}</td> }
+            } />
             <td class="row-actions">{move || if is_leaving.get() {
                 view! { <Undo document name /> }.into_any()
             } else {
