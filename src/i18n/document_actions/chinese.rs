@@ -39,7 +39,7 @@ pub static CHINESE: DocumentActions = DocumentActions {
     obstacles: Obstacles {
         already_so: "已是此状态。",
         archived: "文档已归档，请先取消归档。",
-        not_indexed: "尚未完成索引，请等到可用后再试。",
+        not_indexed: "它尚未索引成功，只有已索引的文档才能停用。",
         no_file: "它不是由文件生成的，没有可下载的原文件。",
         not_failed: "它已完成索引，无需重试。",
         working: "服务器正在处理它，请等待处理结束。",

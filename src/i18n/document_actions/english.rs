@@ -49,7 +49,7 @@ pub static ENGLISH: DocumentActions = DocumentActions {
     obstacles: Obstacles {
         already_so: "It is so already.",
         archived: "It is archived. Un-archive it first.",
-        not_indexed: "It is not indexed yet. Wait until it is available.",
+        not_indexed: "It is not indexed. Only what is indexed can be disabled.",
         no_file: "It did not come from a file, so there is none to download.",
         not_failed: "It is indexed; there is nothing to try again.",
         working: "The server is at work on it. Wait until it ends.",
@@ -63,7 +63,7 @@ pub static ENGLISH: DocumentActions = DocumentActions {
     deletion: Deletion {
         pending_one: |name| format!("Deleting “{name}”"),
         pending_many: |count| format!("Deleting {count} documents"),
-        leaving: "About to be deleted. Nothing has been sent yet.",
+        leaving: "About to be deleted; nothing is sent yet.",
         undo: |name| format!("Undo the deletion of {name}"),
         running: |done, all| format!("Deleting: {done} of {all} done"),
         ended: |done, left| format!("{done} deleted, {left} still there."),

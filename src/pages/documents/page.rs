@@ -70,6 +70,7 @@ pub fn DocumentsPage(
         rows: StoredValue::new(None),
         now,
         delays,
+        batches: Owner::new(),
         job: RwSignal::new(None),
         is_reporting: RwSignal::new(false),
         deletion: RwSignal::new(None),

@@ -46,6 +46,8 @@ pub struct Screen {
     pub now: RwSignal<i64>,
     /// Documents that take long, by their ids.
     pub delays: Memo<HashMap<String, Delay>>,
+    /// Owns the batches: they outlive the menu or the bar in which they are begun, and go with the page.
+    pub batches: Owner,
     /// The batch that the report is about.
     pub job: RwSignal<Option<Job>>,
     /// Whether the report is open.

@@ -37,7 +37,7 @@ impl Actions {
             .screen
             .dataset
             .with_untracked(|dataset| dataset.as_ref().map_or(IndexingTechnique::Economy, |dataset| technique(dataset)));
-        let job = Job { action, run: BatchRun::new() };
+        let job = Job { action, run: self.screen.batches.with(BatchRun::new) };
         let (this, end, name) = (self.clone(), self.clone(), first_name(documents));
         let work = move |ids: Vec<String>| {
             let (this, obstacles, forced, technique) =

@@ -1,6 +1,8 @@
 //! Deleting: nothing is sent for ten seconds, in which it can be taken back, then one document after the other goes.
 //!
 //! It goes on when the page is left; closing the tab before deletes nothing.
+//!
+//! Carries out: deleteDocument.
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 

@@ -1,4 +1,6 @@
 //! Saving originals: one as it is, many as ZIP files of at most 100, or one by one where a server makes no ZIP.
+//!
+//! Carries out: downloadDocument, downloadDocumentsZip.
 
 use std::{cell::Cell, rc::Rc, sync::Arc};
 
@@ -65,7 +67,7 @@ impl Actions {
         let obstacles = Arc::new(self.obstacles(action, documents));
         let has_many = documents.len() > PIECE_MAX;
         let parts = Rc::new(Parts { has_many, ..Parts::default() });
-        let job = Job { action, run: BatchRun::new() };
+        let job = Job { action, run: self.screen.batches.with(BatchRun::new) };
         let (this, end, name) = (self.clone(), self.clone(), first_name(documents));
         let work = move |ids: Vec<String>| {
             let (this, obstacles, parts) = (this.clone(), Arc::clone(&obstacles), Rc::clone(&parts));

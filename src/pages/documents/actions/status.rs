@@ -1,4 +1,6 @@
 //! Enabling, disabling, archiving and taking out again, 100 documents a request.
+//!
+//! Carries out: batchUpdateDocumentStatus.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -19,7 +21,7 @@ use crate::{
 impl Actions {
     pub(super) fn change_status(&self, action: DocumentAction, status: StatusAction, documents: &[Arc<Document>]) {
         let obstacles = Arc::new(self.obstacles(action, documents));
-        let job = Job { action, run: BatchRun::new() };
+        let job = Job { action, run: self.screen.batches.with(BatchRun::new) };
         let (this, end, name) = (self.clone(), self.clone(), first_name(documents));
         let status = Arc::new(status);
         let work = move |ids: Vec<String>| {
