@@ -82,9 +82,14 @@ impl Screen {
 
     /// After documents are gone: the focus goes to the row that stands there now, or to what an empty page offers.
     pub fn focus_again(&self) {
-        match self.rows.get_value().filter(|_| self.documents.with_untracked(|documents| !documents.list.is_empty())) {
+        match self
+            .rows
+            .try_get_value()
+            .flatten()
+            .filter(|_| self.documents.with_untracked(|documents| !documents.list.is_empty()))
+        {
             Some(rows) => rows.focus_row(rows.current().unwrap_or_default()),
-            // Once the empty page is there.
+            // Once the empty page is there; elsewhere there is none, and nothing happens.
             None => request_animation_frame(|| focus::first(".empty-actions button")),
         }
     }

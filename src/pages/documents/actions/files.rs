@@ -117,9 +117,9 @@ impl Actions {
     /// Gives a ZIP to the person; where the browser cannot save it, none of its documents is saved.
     fn keep(&self, parts: &Parts, documents: &[DocumentId], file: &web_sys::Blob) -> Vec<(String, Reason)> {
         let words = &self.locale.document_actions().zip;
-        let base = self.screen.dataset.with_untracked(|dataset| {
-            dataset.as_ref().map_or_else(|| self.locale.messages.common.documents.to_owned(), |dataset| dataset.name.clone())
-        });
+        // `None` once the screen is left.
+        let dataset = self.screen.dataset.try_get_untracked().flatten();
+        let base = dataset.map_or_else(|| self.locale.messages.common.documents.to_owned(), |dataset| dataset.name.clone());
         parts.saved.set(parts.saved.get() + 1);
         let number = parts.saved.get();
         // A refused piece is cut in two: then one ZIP becomes several.
