@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use loredesk_wire::{Document, IndexingTechnique};
+use loredesk_wire::{Document, IndexingStatus, IndexingTechnique};
 
 use super::{Actions, Job, first_name, items};
 use crate::{
@@ -72,7 +72,15 @@ impl Actions {
         let screen = &self.screen;
         let place = RemoteDocument { client: screen.client.clone(), knowledge_base: screen.knowledge_base.clone(), document };
         match reindex(&place, technique, is_forced).await {
-            Ok(Reindexed::InPlace(Some(document))) => screen.index.put(*document),
+            Ok(Reindexed::InPlace(Some(document))) => {
+                // A success may hold a failure.
+                let failed = (document.indexing_status == IndexingStatus::Error).then(|| document.error.clone());
+                screen.index.put(*document);
+                if let Some(said) = failed {
+                    let without = || self.locale.messages.documents.failed_without_reason.to_owned();
+                    return refuse(Reason::Words(said.unwrap_or_else(without)));
+                }
+            }
             Ok(Reindexed::InPlace(None)) => drop(screen.index.refresh_these(&[id].into()).await),
             Ok(Reindexed::Second { document, has_metadata }) => {
                 screen.index.put(*document);
