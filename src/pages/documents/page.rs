@@ -52,9 +52,14 @@ pub fn DocumentsPage(
     let dataset = Memo::new(move |_| query.data.get());
     let documents = index.documents();
     let now = RwSignal::new(live::seconds_now());
+    let verified = RwSignal::new(HashSet::new());
     let delays = {
         let documents = documents.clone();
-        Memo::new(move |_| documents.with(|documents| stuck::delays(&documents.list, documents.moved_at(), now.get())))
+        Memo::new(move |_| {
+            let mut delays = documents.with(|documents| stuck::delays(&documents.list, documents.moved_at(), now.get()));
+            verified.with(|verified| delays.retain(|id, _| verified.contains(id)));
+            delays
+        })
     };
     let screen = Screen {
         client,
@@ -69,6 +74,7 @@ pub fn DocumentsPage(
         is_pasting: RwSignal::new(false),
         rows: StoredValue::new(None),
         now,
+        verified,
         delays,
         batches: Owner::new(),
         job: RwSignal::new(None),

@@ -44,6 +44,8 @@ pub struct Screen {
     pub rows: StoredValue<Option<VirtualRows>>,
     /// The time in epoch seconds, renewed while something moves.
     pub now: RwSignal<i64>,
+    /// Documents of which it is known when they last moved: lists tell only when one was added, its detail tells more.
+    pub verified: RwSignal<HashSet<String>>,
     /// Documents that take long, by their ids.
     pub delays: Memo<HashMap<String, Delay>>,
     /// Owns the batches: they outlive the menu or the bar in which they are begun, and go with the page.

@@ -77,6 +77,12 @@ impl Documents {
         &self.moved_at
     }
 
+    /// Notes when a document that is worked on last moved, in epoch seconds.
+    pub(super) fn note_moved(&mut self, id: &str, at: i64) {
+        let known = self.moved_at.entry(id.to_owned()).or_insert(at);
+        *known = at.max(*known);
+    }
+
     /// What comes next was answered at this time, in epoch seconds.
     pub(super) fn at(&mut self, now: i64) -> &mut Self {
         self.now = now;

@@ -234,6 +234,11 @@ impl DocumentIndex {
         self.documents.update(|documents| documents.remove(id));
     }
 
+    /// Notes when a document that is worked on last moved, in epoch seconds, as its detail says.
+    pub fn note_moved(&self, id: &str, at: i64) {
+        self.documents.update(|documents| documents.note_moved(id, at));
+    }
+
     /// Shows documents as they are after an action, before a list says so.
     pub fn apply(&self, ids: &[String], action: DocumentAction) {
         self.documents.update(|documents| documents.apply(ids, action));
