@@ -1,11 +1,13 @@
 //! Requests over fetch: the only user of gloo-net. One monomorphic `send`; the typed decode comes after it.
 
-use std::sync::Arc;
+use std::{future::Future, sync::Arc};
 
 use futures::future::{Either, select};
 use gloo_net::http::{Method, RequestBuilder};
 use loredesk_wire::FromJson;
 use serde::Serialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 
 use super::{
     error::{Answer, ApiError, ErrorKind},
@@ -15,6 +17,8 @@ use crate::dom::{random, timers};
 
 /// How long a read may take, in milliseconds.
 const READ_TIMEOUT: u32 = 30_000;
+/// How long a file may take to come, in milliseconds.
+const FILE_TIMEOUT: u32 = 600_000;
 /// How long a write may take: real servers index a chunk before they answer.
 const WRITE_TIMEOUT: u32 = 120_000;
 
@@ -112,6 +116,25 @@ impl Client {
         self.repeat(Repeat::Idempotent, Method::PATCH, path, Some(encode(body)), WRITE_TIMEOUT).await.map(drop)
     }
 
+    /// `POST` with a JSON body that answers a file. The file stays with the browser, which keeps large ones on the disk.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn post_for_file(&self, path: &str, body: &impl Serialize) -> Result<web_sys::Blob, ApiError> {
+        let request = RequestBuilder::new(&self.url(path)).method(Method::POST).header("Content-Type", "application/json");
+        fetch_file(request, Some(encode(body)), "POST", path).await
+    }
+
+    /// A file by the whole address that the server gave for it, perhaps of another origin.
+    ///
+    /// # Errors
+    /// `Offline` also where the other origin does not let pages read it.
+    pub async fn file_of(&self, url: &str) -> Result<web_sys::Blob, ApiError> {
+        // Its address holds a signature: nobody reads it in an error.
+        let request = RequestBuilder::new(url).method(Method::GET).credentials(web_sys::RequestCredentials::Omit);
+        fetch_file(request, None, "GET", "file").await
+    }
+
     async fn repeat(
         &self,
         repeat: Repeat,
@@ -157,6 +180,52 @@ impl Client {
             }
         };
         if (200..300).contains(&answer.status) { Ok(answer) } else { Err(ApiError::from_answer(name, path, &answer)) }
+    }
+}
+
+async fn fetch_file(
+    request: RequestBuilder,
+    body: Option<String>,
+    method: &'static str,
+    path: &str,
+) -> Result<web_sys::Blob, ApiError> {
+    let fail = |kind| ApiError::local(kind, method, path);
+    let controller = web_sys::AbortController::new().ok();
+    let request = request.abort_signal(controller.as_ref().map(web_sys::AbortController::signal).as_ref());
+    let request = match body {
+        Some(text) => request.body(text),
+        None => request.build(),
+    };
+    let request = request.map_err(|_| fail(ErrorKind::Offline))?;
+    let exchange = async move {
+        let response = request.send().await.ok()?;
+        let header = |name: &str| response.headers().get(name).unwrap_or_default();
+        let (content_type, retry_after) = (header("content-type").to_lowercase(), header("retry-after").parse().ok());
+        let status = response.status();
+        if response.ok() {
+            let blob = JsFuture::from(web_sys::Response::from(response).blob().ok()?).await.ok()?;
+            return Some(Ok(blob.unchecked_into::<web_sys::Blob>()));
+        }
+        Some(Err(Answer { status, content_type, retry_after, body: response.text().await.ok()? }))
+    };
+    match within(FILE_TIMEOUT, exchange).await {
+        Some(Some(Ok(blob))) => Ok(blob),
+        Some(Some(Err(answer))) => Err(ApiError::from_answer(method, path, &answer)),
+        Some(None) => Err(fail(ErrorKind::Offline)),
+        None => {
+            if let Some(controller) = controller {
+                controller.abort();
+            }
+            Err(fail(ErrorKind::Timeout))
+        }
+    }
+}
+
+/// What a future gives in time, or `None`.
+async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
+    match select(Box::pin(future), Box::pin(timers::sleep(milliseconds))).await {
+        Either::Left((outcome, _)) => Some(outcome),
+        Either::Right(_) => None,
     }
 }
 

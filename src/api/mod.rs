@@ -8,6 +8,7 @@ pub mod capabilities;
 pub mod dify;
 pub mod error;
 pub mod http;
+pub mod reindex;
 mod retry;
 pub mod safe_child_chunk;
 pub mod safe_chunk;

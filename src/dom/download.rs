@@ -37,8 +37,12 @@ pub fn save(name: &str, kind: &str, text: &str) -> bool {
     let parts = js_sys::Array::of1(&text.into());
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(kind);
-    let address = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)
-        .and_then(|blob| web_sys::Url::create_object_url_with_blob(&blob));
+    web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).is_ok_and(|blob| save_file(name, &blob))
+}
+
+/// Gives a file to the person under that name. `false` where the browser cannot.
+pub fn save_file(name: &str, file: &web_sys::Blob) -> bool {
+    let address = web_sys::Url::create_object_url_with_blob(file);
     let document = web_sys::window().and_then(|window| window.document());
     let anchor = document
         .and_then(|document| document.create_element("a").ok())
@@ -47,7 +51,7 @@ pub fn save(name: &str, kind: &str, text: &str) -> bool {
     anchor.set_href(&address);
     anchor.set_download(name);
     anchor.click();
-    // The download holds the text by now.
+    // The download holds the content by now.
     let _ = web_sys::Url::revoke_object_url(&address);
     true
 }

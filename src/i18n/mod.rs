@@ -9,6 +9,7 @@ pub mod chunk_import;
 pub mod chunk_modes;
 pub mod chunks;
 pub mod common;
+pub mod document_actions;
 pub mod documents;
 pub mod errors;
 pub mod keyboard;
@@ -129,6 +130,12 @@ impl Locale {
     #[must_use]
     pub fn metadata(self) -> &'static metadata::Metadata {
         self.choose(&metadata::ENGLISH, &metadata::CHINESE)
+    }
+
+    /// Messages of what is done with documents; not in the first load either.
+    #[must_use]
+    pub fn document_actions(self) -> &'static document_actions::DocumentActions {
+        if self.is_chinese() { &document_actions::CHINESE } else { &document_actions::ENGLISH }
     }
 
     /// Messages of batch reports; not in the first load either.

@@ -224,6 +224,8 @@ pub struct Tray {
     pub reloaded: &'static str,
     /// Problem.
     pub gone: &'static str,
+    /// Why a file is not there: its indexing does not move.
+    pub stalled: &'static str,
     /// Problem: the server could not index it, given its words.
     pub not_indexed: fn(&str) -> String,
     /// Problem: the server could not index it and does not say why.

@@ -19,3 +19,4 @@ pub mod title;
 pub mod toasts;
 pub mod uploads;
 pub mod url;
+pub mod view_choice;

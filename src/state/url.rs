@@ -54,7 +54,7 @@ impl UrlParameters {
 }
 
 /// Decodes once: `%XX` and `+`. What is not valid stays as it is.
-fn decode(text: &str) -> String {
+pub(super) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let raw = text.as_bytes();
     let mut at = 0;

@@ -1,6 +1,6 @@
 //! axe-core on every screen, light and dark, wide and narrow: nothing but what is minor.
 
-use fantoccini::Locator;
+use fantoccini::{Locator, key::Key};
 use serde_json::{Value, json};
 
 use crate::support::{Desk, Look};
@@ -53,6 +53,17 @@ async fn check_every_screen(look: Look) {
         }
         all.push((name, violations(&desk).await));
     }
+    // Documents with a selection, its menu, and one that is about to be deleted.
+    desk.open(&format!("{base}/documents")).await;
+    desk.see_text("seal.txt").await;
+    desk.see(Locator::Css("tr[data-row] .select-cell label")).await.click().await.unwrap();
+    desk.click(if is_chinese { "所选文档的更多操作" } else { "More for the selection" }).await;
+    desk.see(Locator::Css(".menu .why")).await;
+    all.push(("selection", violations(&desk).await));
+    desk.press(char::from(Key::Escape)).await;
+    desk.click(if is_chinese { "删除" } else { "Delete" }).await;
+    desk.see(Locator::Css("tr.leaving")).await;
+    all.push(("about to be deleted", violations(&desk).await));
     desk.open("/local/knowledge-bases").await;
     desk.click(if is_chinese { "新建知识库" } else { "New knowledge base" }).await;
     desk.field(if is_chinese { "名称" } else { "Name" }).await;

@@ -2,7 +2,7 @@
 
 use loredesk_wire::{
     BatchStatusList, ChangedDocuments, CreateDocumentByFile, CreateDocumentByText, Document, DocumentAccepted, DocumentDetail,
-    DownloadUrl, Page, StatusAction, UpdateDocumentByText,
+    DownloadUrl, DownloadZip, Page, StatusAction, UpdateDocumentByText,
 };
 
 use super::PAGE_MAX;
@@ -153,4 +153,17 @@ pub async fn set_status(
 ) -> Result<(), ApiError> {
     let body = ChangedDocuments { document_ids: documents.iter().map(ToString::to_string).collect() };
     client.put_by_patch(&format!("datasets/{knowledge_base}/documents/status/{}", action.as_str()), &body).await
+}
+
+/// The original files of documents in one ZIP, 100 at most.
+///
+/// # Errors
+/// `NotOffered` on older servers. All or nothing: `NotFound` where one of them has no file.
+pub async fn download_zip(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    documents: &[DocumentId],
+) -> Result<web_sys::Blob, ApiError> {
+    let body = DownloadZip { document_ids: documents.iter().map(ToString::to_string).collect() };
+    client.post_for_file(&format!("datasets/{knowledge_base}/documents/download-zip"), &body).await
 }

@@ -97,6 +97,7 @@ fn problem_words(locale: Locale, problem: &Problem) -> (String, String) {
         Problem::SameName => (words.same_name.to_owned(), String::new()),
         Problem::Reloaded => (words.reloaded.to_owned(), String::new()),
         Problem::Gone => (words.gone.to_owned(), String::new()),
+        Problem::Stalled => (words.stalled.to_owned(), String::new()),
         Problem::Request(error) => {
             let said = error_words(locale.messages, error);
             (format!("{} {}", said.cause, said.remedy), said.said.unwrap_or_default())
@@ -132,6 +133,7 @@ mod tests {
                 Problem::SameName,
                 Problem::Reloaded,
                 Problem::Gone,
+                Problem::Stalled,
                 Problem::Request(ApiError::local(ErrorKind::Offline, "POST", "x")),
                 Problem::Indexing("\nNo text.\nmore".to_owned()),
                 Problem::Indexing(String::new()),

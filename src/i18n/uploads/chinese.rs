@@ -110,6 +110,7 @@ pub const CHINESE: Uploads = Uploads {
         same_name: "已跳过：已有同名文档。",
         reloaded: "页面重新加载前未能发送，请重新添加文件。",
         gone: "文档在完成索引前已被删除。",
+        stalled: "服务器已收到，但索引没有进展。详情见文档列表。",
         not_indexed: |words| format!("未能索引。服务器说：{words}"),
         not_indexed_at_all: "未能索引，服务器没有说明原因。",
         announce: |percent| format!("上传已完成 {percent} %"),

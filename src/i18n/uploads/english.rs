@@ -118,6 +118,7 @@ pub const ENGLISH: Uploads = Uploads {
         same_name: "Skipped: a document has this name.",
         reloaded: "Not sent before the page was loaded anew. Add the file again.",
         gone: "The document was deleted before it was indexed.",
+        stalled: "The server has it, but its indexing does not move. The list of documents says more.",
         not_indexed: |words| format!("Not indexed. The server says: {words}"),
         not_indexed_at_all: "Not indexed, and the server does not say why.",
         announce: |percent| format!("Uploads: {percent} % done"),

@@ -1,12 +1,34 @@
 //! What can be done with the selected documents; it stays in view at the lower edge.
 
-use leptos::prelude::*;
+use std::sync::Arc;
 
-use super::{arrange::Arranged, screen::use_screen};
+use leptos::prelude::*;
+use loredesk_wire::Document;
+
+use super::{
+    actions::{icon, use_actions, words},
+    arrange::Arranged,
+    screen::use_screen,
+};
 use crate::{
     i18n::use_locale,
-    ui::{Button, ButtonKind, IconButton},
+    model::document_action::{DocumentAction, Obstacle},
+    ui::{Button, ButtonKind, IconButton, Menu, MenuItem},
 };
+
+/// Actions on the bar itself.
+const PLAIN: [DocumentAction; 3] = [DocumentAction::Enable, DocumentAction::Disable, DocumentAction::Delete];
+/// Actions in its menu.
+const MORE: [DocumentAction; 4] =
+    [DocumentAction::Download, DocumentAction::Reindex, DocumentAction::Archive, DocumentAction::UnArchive];
+
+/// How many of the selected an action cannot be done with, and why the first cannot.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tally {
+    can: u64,
+    cannot: u64,
+    first: Option<Obstacle>,
+}
 
 /// The bar. Shows nothing while nothing is selected.
 #[component]
@@ -19,40 +41,35 @@ pub fn BatchBar(
     let screen = use_screen();
     let selection = screen.selection;
     // What is selected and still there; documents that a filter hides are selected on.
-    let count = {
+    let selected = {
         let documents = screen.documents.clone();
-        Memo::new(move |_| {
-            selection.with(|selection| {
-                if selection.is_empty() {
-                    return 0;
-                }
-                documents.with(|documents| documents.list.iter().filter(|document| selection.contains(&document.id)).count())
-            })
-        })
+        Memo::new_with_compare(
+            move |_| {
+                selection.with(|selection| {
+                    if selection.is_empty() {
+                        return Vec::new();
+                    }
+                    let is_selected = |document: &&Arc<Document>| selection.contains(&document.id);
+                    documents.with(|documents| documents.list.iter().filter(is_selected).cloned().collect::<Vec<_>>())
+                })
+            },
+            |_, _| true,
+        )
     };
+    let count = Memo::new(move |_| selected.with(Vec::len));
     let shown = Memo::new(move |_| arranged.with(|arranged| arranged.shown.len()));
     let select_all = move |_| {
         selection.update(|selection| {
             arranged.with_untracked(|arranged| selection.extend(arranged.shown.iter().map(|document| document.id.clone())));
         });
     };
-    let screen = StoredValue::new(screen);
-    let delete = move |_| {
-        screen.with_value(|screen| {
-            let documents = screen.documents.with_untracked(|documents| {
-                let is_selected = |id: &str| selection.with_untracked(|selection| selection.contains(id));
-                documents.list.iter().filter(|document| is_selected(&document.id)).cloned().collect()
-            });
-            screen.delete(documents);
-        });
-    };
-    let selected = move || (messages.selected)(count.get() as u64, &locale.number(count.get() as u64));
+    let text = move || (messages.selected)(count.get() as u64, &locale.number(count.get() as u64));
     view! {
-        <p class="visually-hidden" role="status">{move || (count.get() > 0).then(selected)}</p>
+        <p class="visually-hidden" role="status">{move || (count.get() > 0).then(text)}</p>
         <Show when=move || { count.get() > 0 }>
             <div class="batch-bar" role="region" aria-label=messages.selection>
-                <strong>{selected}</strong>
-                <Button kind=ButtonKind::Quiet icon="delete" on_click=delete>{messages.delete}</Button>
+                <strong>{text}</strong>
+                <Deeds selected />
                 <span class="grow"></span>
                 <Show when=move || { count.get() < shown.get() }>
                     <Button kind=ButtonKind::Quiet on_click=select_all>
@@ -64,5 +81,77 @@ pub fn BatchBar(
                 } />
             </div>
         </Show>
+    }
+}
+
+/// The actions; those that can be done with none of the selected are off and say why.
+#[component]
+fn Deeds(selected: Memo<Vec<Arc<Document>>>) -> impl IntoView {
+    let locale = use_locale();
+    let messages = locale.document_actions();
+    let actions = StoredValue::new(use_actions());
+    let delays = use_screen().delays;
+    let tally = move |action: DocumentAction| {
+        Memo::new(move |_| {
+            delays.track();
+            selected.with(|documents| {
+                let mut tally = Tally::default();
+                for document in documents {
+                    match actions.with_value(|actions| actions.obstacle(action, document)) {
+                        None => tally.can += 1,
+                        Some(obstacle) => {
+                            tally.cannot += 1;
+                            // That some are so already is no reason worth telling where there is another.
+                            if tally.first.is_none() || tally.first == Some(Obstacle::AlreadySo) {
+                                tally.first = Some(obstacle);
+                            }
+                        }
+                    }
+                }
+                tally
+            })
+        })
+    };
+    let why = move |tally: Tally| {
+        let why = actions.with_value(|actions| tally.first.map(|first| actions.why(first)))?;
+        Some(if tally.can == 0 {
+            (messages.none_can)(why)
+        } else if tally.first == Some(Obstacle::AlreadySo) {
+            return None;
+        } else {
+            (messages.some_cannot)(tally.cannot, &locale.number(tally.cannot), why)
+        })
+    };
+    let act = move |action: DocumentAction| actions.with_value(|actions| actions.run(action, selected.get_untracked()));
+    let word = move |action: DocumentAction| match action {
+        DocumentAction::Download => messages.download_zip,
+        action => words(locale, action).word,
+    };
+    let button = move |action: DocumentAction| {
+        let tally = tally(action);
+        view! {
+            <Button
+                kind=ButtonKind::Quiet
+                icon=icon(action)
+                disabled=Signal::derive(move || tally.get().can == 0)
+                title=Signal::derive(move || why(tally.get()).unwrap_or_default())
+                on_click=move |_| act(action)
+            >{word(action)}</Button>
+        }
+    };
+    let tallies = MORE.map(|action| (action, tally(action)));
+    let item = move |(action, tally): (DocumentAction, Memo<Tally>)| {
+        let tally = tally.get_untracked();
+        let why = why(tally);
+        view! {
+            <MenuItem icon=icon(action) disabled=Signal::stored(tally.can == 0) on_select=move |()| act(action)>
+                {word(action)}
+                {why.map(|why| view! { <small class="why">{why}</small> })}
+            </MenuItem>
+        }
+    };
+    view! {
+        {PLAIN.map(button).collect_view()}
+        <Menu label=messages.more>{move || tallies.map(item).collect_view()}</Menu>
     }
 }

@@ -5,13 +5,15 @@ use loredesk_wire::DisplayStatus;
 
 use super::{
     arrange::{Arranged, Facet, toggled, values},
+    columns::{ColumnMenu, Columns},
     screen::use_screen,
     status,
 };
 use crate::{
     components::urls::Urls,
     i18n::use_locale,
-    ui::{Button, ButtonKind, Progress, SearchField},
+    state::view_choice::{parse_pairs, toggled_pair},
+    ui::{Button, ButtonKind, Menu, MenuItem, Progress, SearchField},
 };
 
 /// File types that are offered as filters; the rest is what the search is for.
@@ -24,13 +26,19 @@ pub fn Filters(
     arranged: Memo<Arranged>,
     /// The address.
     urls: Urls,
+    /// The columns of the list.
+    columns: Columns,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let (search, statuses, types, enabled) = (urls.text("search"), urls.text("status"), urls.text("type"), urls.text("enabled"));
+    let metadata = urls.text("metadata");
     let has_filters =
-        Memo::new(move |_| [statuses, types, enabled].iter().any(|filter| filter.with(|filter| !filter.is_empty())));
-    let status_word = move |value: &str| status::word(locale, &DisplayStatus::from(value)).to_owned();
+        Memo::new(move |_| [statuses, types, enabled, metadata].iter().any(|filter| filter.with(|filter| !filter.is_empty())));
+    let status_word = move |value: &str| match value {
+        status::STUCK => locale.document_actions().delays.stuck.to_owned(),
+        value => status::word(locale, &DisplayStatus::from(value)).to_owned(),
+    };
     let type_word = move |value: &str| if value.is_empty() { messages.no_kind.to_owned() } else { value.to_owned() };
     let enabled_word =
         move |value: &str| if value == "yes" { messages.enabled.to_owned() } else { messages.not_enabled.to_owned() };
@@ -44,6 +52,7 @@ pub fn Filters(
             />
             <Loading />
             <Sum arranged />
+            <ColumnMenu columns />
         </div>
         <div class="facets">
             <Group
@@ -72,9 +81,10 @@ pub fn Filters(
                 facets=Memo::new(move |_| arranged.with(|arranged| arranged.enabled.clone()))
                 word=Callback::new(move |value: String| enabled_word(&value))
             />
+            <MetadataFilter arranged urls chosen=metadata />
             <Show when=move || has_filters.get()>
                 <Button kind=ButtonKind::Quiet icon="close" on_click=move |_| {
-                    urls.set(&[("status", ""), ("type", ""), ("enabled", "")]);
+                    urls.set(&[("status", ""), ("type", ""), ("enabled", ""), ("metadata", "")]);
                 }>{messages.clear_filters}</Button>
             </Show>
         </div>
@@ -115,6 +125,44 @@ fn Group(
         <Show when=move || !order.with(Vec::is_empty)>
             <div class="facet" role="group" aria-label=label>
                 <For each=move || order.get() key=|value| value.clone() children=chip />
+            </div>
+        </Show>
+    }
+}
+
+/// The filters by metadata: those that are on as chips, all of them in a menu.
+#[component]
+fn MetadataFilter(arranged: Memo<Arranged>, urls: Urls, chosen: Memo<String>) -> impl IntoView {
+    let locale = use_locale();
+    let messages = locale.document_actions();
+    let is_offered = Memo::new(move |_| arranged.with(|arranged| !arranged.metadata.is_empty()));
+    let toggle = move |field: &str, value: &str| {
+        urls.set(&[("metadata", &toggled_pair(&chosen.get_untracked(), field, value))]);
+    };
+    let chip = move |(field, value): (String, String)| {
+        let text = format!("{field}: {value}");
+        view! {
+            <button type="button" class="chip" aria-pressed="true" on:click=move |_| toggle(&field, &value)>{text}</button>
+        }
+    };
+    let items = move || {
+        let on = parse_pairs(&chosen.get_untracked());
+        let fields = arranged.with_untracked(|arranged| arranged.metadata.clone());
+        let all = fields.into_iter().flat_map(|(field, facets)| facets.into_iter().map(move |facet| (field.clone(), facet)));
+        let item = |(field, facet): (String, Facet)| {
+            let is_on = on.iter().any(|(known, value)| *known == field && *value == facet.value);
+            let text = format!("{field}: {} ({})", facet.value, locale.number(facet.count));
+            view! {
+                <MenuItem checked=Signal::stored(is_on) on_select=move |()| toggle(&field, &facet.value)>{text}</MenuItem>
+            }
+        };
+        all.map(item).collect_view()
+    };
+    view! {
+        <Show when=move || is_offered.get()>
+            <div class="facet" role="group" aria-label=messages.metadata>
+                <For each=move || parse_pairs(&chosen.get()) key=Clone::clone children=chip />
+                <Menu label=messages.metadata text=Signal::stored(messages.metadata.to_owned()) icon="down" class="chip">{items}</Menu>
             </div>
         </Show>
     }

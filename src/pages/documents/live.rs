@@ -5,9 +5,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::screen::Screen;
 use crate::{
-    dom::{timers::Timer, visibility},
+    api::dify,
+    dom::{clock, timers::Timer, visibility},
+    model::{id::DocumentId, stuck},
     state::{document_index::DocumentIndex, poll::BackOff, uploads::Uploads},
 };
+
+/// Details asked for in one poll.
+const ASKED: usize = 4;
 
 #[derive(Clone, Copy)]
 struct Poll {
@@ -67,14 +72,42 @@ impl Poll {
             return;
         }
         self.is_asking.set_value(true);
+        // What does not move shows nothing new, but its age does.
+        let _ = place.now.try_set(seconds_now());
         let followed =
             self.uploads.queue().with_untracked(|queue| queue.followed(place.client.connection(), &place.knowledge_base));
         spawn_local(async move {
             // A failed poll is asked again later; the list says when it cannot be renewed.
             let has_changed = index.refresh_moving(&followed).await.unwrap_or_default();
+            verify(&place).await;
             if self.is_asking.try_update_value(|is_asking| *is_asking = false).is_some() {
                 self.schedule(has_changed);
             }
         });
     }
+}
+
+/// Asks when documents that seem to hang last moved: one that was replaced was added long ago, and the list says no more.
+async fn verify(place: &Screen) {
+    let Some(known) = place.verified.try_get_untracked() else { return };
+    let documents = place.documents.clone();
+    let seem = documents.with_untracked(|documents| stuck::delays(&documents.list, documents.moved_at(), seconds_now()));
+    let unknown = seem.into_keys().filter(|id| !known.contains(id)).take(ASKED);
+    for id in unknown.collect::<Vec<_>>() {
+        if let Some(document) = DocumentId::parse(&id)
+            && let Ok(detail) = dify::documents::get(&place.client, &place.knowledge_base, &document).await
+            && let Some(moved_at) = detail.updated_at.max(detail.completed_at)
+        {
+            place.index.note_moved(&id, moved_at);
+        }
+        // Where nothing more can be had, the list has to do.
+        let _ = place.verified.try_update(|verified| verified.insert(id));
+    }
+}
+
+/// Epoch seconds.
+#[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
+#[must_use]
+pub fn seconds_now() -> i64 {
+    (clock::now() / 1000.0) as i64
 }

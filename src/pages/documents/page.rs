@@ -10,11 +10,14 @@ use super::{
     add_dialog::AddDialog,
     arrange::{Wanted, arrange, values},
     batch_bar::BatchBar,
-    delete_dialog::DeleteDocumentsDialog,
+    columns::use_columns,
+    deletion_strip::DeletionStrip,
     filters::Filters,
     live,
     paste_dialog::PasteDialog,
+    reindex_dialog::ReindexDialog,
     replace_dialog::ReplaceDialog,
+    report_dialog::ReportDialog,
     screen::{Screen, use_screen},
     table::Table,
 };
@@ -27,9 +30,11 @@ use crate::{
     },
     dom::picked::{self, PickedFiles},
     i18n::use_locale,
-    model::{id::KnowledgeBaseId, knowledge_base::can_take_files},
+    model::{id::KnowledgeBaseId, knowledge_base::can_take_files, stuck},
     routes::Route,
-    state::{document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads},
+    state::{
+        document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads, view_choice::parse_pairs,
+    },
     ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, open_picker},
 };
 
@@ -48,11 +53,22 @@ pub fn DocumentsPage(
         use_query(move || Some(queries::KnowledgeBase(client.clone(), knowledge_base.clone())))
     };
     let dataset = Memo::new(move |_| query.data.get());
+    let documents = index.documents();
+    let now = RwSignal::new(live::seconds_now());
+    let verified = RwSignal::new(HashSet::new());
+    let delays = {
+        let documents = documents.clone();
+        Memo::new(move |_| {
+            let mut delays = documents.with(|documents| stuck::delays(&documents.list, documents.moved_at(), now.get()));
+            verified.with(|verified| delays.retain(|id, _| verified.contains(id)));
+            delays
+        })
+    };
     let screen = Screen {
         client,
         knowledge_base,
         dataset,
-        documents: index.documents(),
+        documents,
         index,
         selection: RwSignal::new(HashSet::new()),
         can_add: Memo::new(move |_| dataset.with(|dataset| dataset.as_ref().is_none_or(|dataset| can_take_files(dataset)))),
@@ -60,8 +76,15 @@ pub fn DocumentsPage(
         is_adding: RwSignal::new(false),
         is_pasting: RwSignal::new(false),
         rows: StoredValue::new(None),
-        to_delete: RwSignal::new(Vec::new()),
-        is_deleting: RwSignal::new(false),
+        now,
+        verified,
+        delays,
+        batches: Owner::new(),
+        job: RwSignal::new(None),
+        is_reporting: RwSignal::new(false),
+        deletion: RwSignal::new(None),
+        to_reindex: RwSignal::new(Vec::new()),
+        is_asking: RwSignal::new(false),
         to_replace: RwSignal::new(None),
         is_replacing: RwSignal::new(false),
     };
@@ -77,8 +100,10 @@ pub fn DocumentsPage(
         <Head files folder />
         <FileInput node_ref=files accept=accept on_files=add />
         <FileInput node_ref=folder is_folder=true on_files=add />
+        <DeletionStrip />
         <Body files folder urls=use_urls() />
-        <DeleteDocumentsDialog />
+        <ReportDialog />
+        <ReindexDialog />
         <AddDialog />
         <PasteDialog />
         <ReplaceDialog />
@@ -203,16 +228,21 @@ fn List(urls: Urls) -> impl IntoView {
     let screen = use_screen();
     let (search, sort, statuses, types, enabled) =
         (urls.text("search"), urls.text("sort"), urls.text("status"), urls.text("type"), urls.text("enabled"));
+    let (metadata, columns) = (urls.text("metadata"), use_columns(urls));
     let wanted = Memo::new(move |_| Wanted {
         search: search.get(),
         sort: sort.get(),
         statuses: values(&statuses.get()),
         types: values(&types.get()),
         enabled: values(&enabled.get()),
+        metadata: parse_pairs(&metadata.get()),
     });
-    let all = screen.documents.clone();
+    let (all, delays) = (screen.documents.clone(), screen.delays);
     // Comparing ten thousand documents would cost more than showing them again.
-    let arranged = Memo::new_with_compare(move |_| all.with(|all| wanted.with(|wanted| arrange(&all.list, wanted))), |_, _| true);
+    let arranged = Memo::new_with_compare(
+        move |_| all.with(|all| wanted.with(|wanted| delays.with(|delays| arrange(&all.list, wanted, delays)))),
+        |_, _| true,
+    );
     let is_nothing = Memo::new(move |_| arranged.with(|arranged| arranged.shown.is_empty()));
     let rows = screen.rows;
     on_cleanup(move || {
@@ -220,9 +250,9 @@ fn List(urls: Urls) -> impl IntoView {
     });
     view! {
         <Stale />
-        <Filters arranged urls />
+        <Filters arranged urls columns />
         <div class:hidden=move || is_nothing.get()>
-            <Table arranged urls on_rows=move |new| rows.set_value(Some(new)) />
+            <Table arranged urls columns on_rows=move |new| rows.set_value(Some(new)) />
         </div>
         <Show when=move || is_nothing.get()>
             <p class="nothing">

@@ -4,26 +4,24 @@
 
 use std::sync::Arc;
 
-use leptos::{prelude::*, task::spawn_local};
-use loredesk_wire::{DisplayStatus, Document};
+use leptos::prelude::*;
+use loredesk_wire::Document;
 
 use super::{
+    actions::use_actions,
     arrange::{file_type, size},
+    columns::{Columns, field_text},
+    row_menu::RowMenu,
     screen::use_screen,
     status::{self, State},
 };
 use crate::{
-    api::dify,
-    components::{Link, Time, use_go, words::error_words},
-    dom::{clock, download},
+    components::{Link, Time},
     i18n::use_locale,
-    model::{
-        document::{can_delete, is_moving},
-        id::DocumentId,
-    },
+    model::{document::is_moving, id::DocumentId, stuck::Delay},
     routes::Route,
-    state::{toasts::Toasts, uploads::Uploads},
-    ui::{Checkbox, Menu, MenuItem, Progress, Status},
+    state::uploads::Uploads,
+    ui::{Button, ButtonKind, Checkbox, Progress, Status},
 };
 
 /// A row.
@@ -33,6 +31,8 @@ pub fn Row(
     document: Arc<Document>,
     /// The documents near the window with their places, to follow this one.
     window: Memo<Vec<(Arc<Document>, usize)>>,
+    /// The columns that are shown.
+    columns: Columns,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
@@ -50,9 +50,16 @@ pub fn Row(
     let is_selected = Memo::new(move |_| id.with_value(|id| selection.with(|selection| selection.contains(id))));
     let number =
         move |value: Option<u64>| value.map_or_else(|| locale.messages.common.none.to_owned(), |value| locale.number(value));
-    #[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
-    let sentence =
-        Memo::new(move |_| document.with(|document| status::sentence(locale, document, (clock::now() / 1000.0) as i64)));
+    let leaving = screen.index.leaving();
+    let is_leaving = Memo::new(move |_| id.with_value(|id| leaving.with(|leaving| leaving.contains_key(id))));
+    let delays = screen.delays;
+    let delay = Memo::new(move |_| id.with_value(|id| delays.with(|delays| delays.get(id).cloned())));
+    let sentence = Memo::new(move |_| {
+        if is_leaving.get() {
+            return Some(locale.document_actions().deletion.leaving.to_owned());
+        }
+        document.with(|document| delay.with(|delay| status::sentence(locale, document, delay.as_ref())))
+    });
     let created = Memo::new(move |_| document.with(|document| document.created_at));
     // A server's id that is no UUID cannot be opened, and its row says so by not being a link.
     let title = match id.with_value(|id| DocumentId::parse(id)) {
@@ -72,10 +79,11 @@ pub fn Row(
         move |is_selected: bool| id.with_value(|id| screen.select(id, is_selected))
     };
     view! {
-        <tr class:picked=move || is_selected.get() class:told=move || sentence.with(Option::is_some) data-row=move || place.get() aria-rowindex=move || place.get() + 2>
+        <tr class:picked=move || is_selected.get() class:leaving=move || is_leaving.get() class:told=move || sentence.with(Option::is_some) data-row=move || place.get() aria-rowindex=move || place.get() + 2>
             <td class="select-cell">
                 <Checkbox
                     checked=is_selected
+                    disabled=is_leaving
                     label=Signal::derive(move || (messages.select)(&name.get()))
                     is_label_hidden=true
                     on_change=select
@@ -85,7 +93,7 @@ pub fn Row(
                 {title}
                 {move || sentence.get().map(|text| view! { <small class="sentence" title=text.clone()>{text.clone()}</small> })}
             </td>
-            <td class="column-status"><StatusCell document /></td>
+            <td class="column-status"><StatusCell document delay /></td>
             <td class="column-type">{move || document.with(|document| file_type(document))}</td>
             <td class="column-size number">{move || {
                 document.with(|document| size(document)).map_or_else(|| locale.messages.common.none.to_owned(), |size| locale.bytes(size))
@@ -93,13 +101,21 @@ pub fn Row(
             <td class="column-words number">{move || number(document.with(|document| document.word_count))}</td>
             <td class="column-hits number">{move || number(Some(document.with(|document| document.hit_count)))}</td>
             <td class="column-created">{move || view! { <Time seconds=created.get() /> }}</td>
-            <td class="row-actions"><Actions document name /></td>
+            <For each=move || columns.fields.get() key=Clone::clone children=move |field| {
+                let text = Memo::new(move |_| document.with(|document| field_text(locale, document, &field)));
+                view! { <td class="column-field" title=move || text.get()>{move || text.get()}</td> }
+            } />
+            <td class="row-actions">{move || if is_leaving.get() {
+                view! { <Undo document name /> }.into_any()
+            } else {
+                view! { <RowMenu document name /> }.into_any()
+            }}</td>
         </tr>
     }
 }
 
 #[component]
-fn StatusCell(document: Memo<Arc<Document>>) -> impl IntoView {
+fn StatusCell(document: Memo<Arc<Document>>, delay: Memo<Option<Delay>>) -> impl IntoView {
     let locale = use_locale();
     let uploads = expect_context::<Uploads>();
     let state = Memo::new(move |_| {
@@ -111,7 +127,7 @@ fn StatusCell(document: Memo<Arc<Document>>) -> impl IntoView {
                     own.map(|item| item.progress.clone())
                 })
             });
-            status::state(locale, document, progress.flatten().as_ref())
+            delay.with(|delay| status::state(locale, document, delay.as_ref(), progress.flatten().as_ref()))
         })
     });
     move || {
@@ -124,72 +140,17 @@ fn StatusCell(document: Memo<Arc<Document>>) -> impl IntoView {
     }
 }
 
+/// In place of the menu, while the document is about to be deleted.
 #[component]
-fn Actions(document: Memo<Arc<Document>>, name: Memo<String>) -> impl IntoView {
+fn Undo(document: Memo<Arc<Document>>, name: Memo<String>) -> impl IntoView {
     let locale = use_locale();
-    let messages = &locale.messages.documents;
-    let screen = StoredValue::new(use_screen());
-    let toasts = expect_context::<Toasts>();
-    let go = StoredValue::new_local(use_go());
-    let open = move |()| {
-        let Some(document) = DocumentId::parse(&document.get_untracked().id) else { return };
-        let route = screen.with_value(|screen| Route::Document {
-            connection: screen.client.connection().to_owned(),
-            knowledge_base: screen.knowledge_base.clone(),
-            document,
-            chunk: None,
-        });
-        go.with_value(|go| go(&route, ""));
-    };
-    let save = move |()| {
-        let Some(id) = DocumentId::parse(&document.get_untracked().id) else { return };
-        let (client, knowledge_base) = screen.with_value(|screen| (screen.client.clone(), screen.knowledge_base.clone()));
-        spawn_local(async move {
-            match dify::documents::download_url(&client, &knowledge_base, &id).await {
-                Ok(answer) if download::open(&answer.url) => {}
-                Ok(_) => toasts.problem(locale.messages.errors.decode.join(" ")),
-                Err(error) => {
-                    let words = error_words(locale.messages, &error);
-                    toasts.problem(format!("{} {}", words.cause, words.remedy));
-                }
-            }
-        });
-    };
-    let replace = move |()| {
-        screen.with_value(|screen| {
-            screen.to_replace.set(Some(document.get_untracked()));
-            screen.is_replacing.set(true);
-        });
-    };
-    let delete = move |()| screen.with_value(|screen| screen.delete(vec![document.get_untracked()]));
+    let actions = use_actions();
+    let undo = move |_| actions.undo_deletion(&document.get_untracked().id);
+    let label = move || (locale.document_actions().deletion.undo)(&name.get());
     view! {
-        <Menu label=Signal::derive(move || (messages.actions_of)(&name.get()))>
-            {move || {
-                let (can_delete, is_enabled, is_archived) = document.with_untracked(|document| {
-                    let is_archived = document.archived || document.display_status == DisplayStatus::Archived;
-                    (can_delete(&document.display_status), document.enabled, is_archived)
-                });
-                let can_replace = is_enabled && !is_archived && screen.with_value(|screen| screen.can_add.get_untracked());
-                let why = if is_archived {
-                    messages.archived_stays
-                } else if is_enabled {
-                    ""
-                } else {
-                    messages.disabled_stays
-                };
-                view! {
-                    <MenuItem icon="document" on_select=open>{messages.open}</MenuItem>
-                    <MenuItem icon="download" on_select=save>{messages.download}</MenuItem>
-                    <MenuItem icon="upload" disabled=Signal::stored(!can_replace) title=why on_select=replace>{messages.replace}</MenuItem>
-                    <MenuItem
-                        icon="delete"
-                        is_danger=true
-                        disabled=Signal::stored(!can_delete)
-                        title=if can_delete { "" } else { messages.archived_stays }
-                        on_select=delete
-                    >{messages.delete}</MenuItem>
-                }
-            }}
-        </Menu>
+        <Button kind=ButtonKind::Quiet title=Signal::derive(label) on_click=undo>
+            <span aria-hidden="true">{locale.messages.common.undo}</span>
+            <span class="visually-hidden">{label}</span>
+        </Button>
     }
 }

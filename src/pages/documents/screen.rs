@@ -1,14 +1,18 @@
 //! What the parts of the documents screen share.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use leptos::prelude::*;
 use loredesk_wire::{Dataset, Document};
 
+use super::actions::Job;
 use crate::{
     api::Client,
     dom::{focus, picked::PickedFiles},
-    model::id::KnowledgeBaseId,
+    model::{id::KnowledgeBaseId, stuck::Delay},
     state::document_index::{DocumentIndex, Documents},
     ui::VirtualRows,
 };
@@ -38,10 +42,24 @@ pub struct Screen {
     pub is_pasting: RwSignal<bool>,
     /// The rows of the list, while there are some.
     pub rows: StoredValue<Option<VirtualRows>>,
-    /// The documents that the dialog for deleting is about.
-    pub to_delete: RwSignal<Vec<Arc<Document>>>,
-    /// Whether that dialog is open.
-    pub is_deleting: RwSignal<bool>,
+    /// The time in epoch seconds, renewed while something moves.
+    pub now: RwSignal<i64>,
+    /// Documents of which it is known when they last moved: lists tell only when one was added, its detail tells more.
+    pub verified: RwSignal<HashSet<String>>,
+    /// Documents that take long, by their ids.
+    pub delays: Memo<HashMap<String, Delay>>,
+    /// Owns the batches: they outlive the menu or the bar in which they are begun, and go with the page.
+    pub batches: Owner,
+    /// The batch that the report is about.
+    pub job: RwSignal<Option<Job>>,
+    /// Whether the report is open.
+    pub is_reporting: RwSignal<bool>,
+    /// The deletion of many that runs, or that did not delete all.
+    pub deletion: RwSignal<Option<Job>>,
+    /// The documents that the question before indexing again is about.
+    pub to_reindex: RwSignal<Vec<Arc<Document>>>,
+    /// Whether that question is open.
+    pub is_asking: RwSignal<bool>,
     /// The document that the dialog for replacing is about.
     pub to_replace: RwSignal<Option<Arc<Document>>>,
     /// Whether that dialog is open.
@@ -64,17 +82,16 @@ impl Screen {
         self.is_adding.set(true);
     }
 
-    /// Asks before documents are deleted.
-    pub fn delete(&self, documents: Vec<Arc<Document>>) {
-        self.to_delete.set(documents);
-        self.is_deleting.set(true);
-    }
-
     /// After documents are gone: the focus goes to the row that stands there now, or to what an empty page offers.
     pub fn focus_again(&self) {
-        match self.rows.get_value().filter(|_| self.documents.with_untracked(|documents| !documents.list.is_empty())) {
+        match self
+            .rows
+            .try_get_value()
+            .flatten()
+            .filter(|_| self.documents.with_untracked(|documents| !documents.list.is_empty()))
+        {
             Some(rows) => rows.focus_row(rows.current().unwrap_or_default()),
-            // Once the empty page is there.
+            // Once the empty page is there; elsewhere there is none, and nothing happens.
             None => request_animation_frame(|| focus::first(".empty-actions button")),
         }
     }

@@ -2,10 +2,17 @@
 
 use loredesk_wire::{DisplayStatus, Document, IndexingStatus};
 
-use crate::{i18n::Locale, model::progress::Progress, ui::Tone};
+use crate::{
+    i18n::Locale,
+    model::{
+        progress::Progress,
+        stuck::{Cause, Delay},
+    },
+    ui::Tone,
+};
 
-/// How long a document may wait before the list says so, in seconds.
-const LONG: i64 = 10 * 60;
+/// The value by which the filter of statuses knows what is stuck.
+pub const STUCK: &str = "stuck";
 
 /// The state of a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +27,10 @@ pub struct State {
 
 /// The state of a document, with its progress where the upload queue follows it.
 #[must_use]
-pub fn state(locale: Locale, document: &Document, progress: Option<&Progress>) -> State {
+pub fn state(locale: Locale, document: &Document, delay: Option<&Delay>, progress: Option<&Progress>) -> State {
+    if matches!(delay, Some(Delay::Stuck { .. })) {
+        return State { tone: Tone::Warning, word: locale.document_actions().delays.stuck.to_owned(), bar: None };
+    }
     let words = &locale.messages.documents;
     let (tone, word) = match &document.display_status {
         DisplayStatus::Queuing => (Tone::Waiting, words.queuing),
@@ -72,20 +82,28 @@ fn stage(locale: Locale, status: &IndexingStatus) -> &'static str {
     }
 }
 
-/// The sentence below a document's name: why it failed, or that it waits for long. `now` is in epoch seconds.
+/// The sentence below a document's name: why it failed, or why it does not move.
 #[must_use]
-pub fn sentence(locale: Locale, document: &Document, now: i64) -> Option<String> {
-    let words = &locale.messages.documents;
-    match document.display_status {
-        DisplayStatus::Error => {
+pub fn sentence(locale: Locale, document: &Document, delay: Option<&Delay>) -> Option<String> {
+    match (&document.display_status, delay) {
+        (DisplayStatus::Error, _) => {
             let said = document.error.as_deref().and_then(|error| error.lines().map(str::trim).find(|line| !line.is_empty()));
-            Some(said.unwrap_or(words.failed_without_reason).to_owned())
+            Some(said.unwrap_or(locale.messages.documents.failed_without_reason).to_owned())
         }
-        DisplayStatus::Queuing | DisplayStatus::Indexing => {
-            let since = document.created_at.filter(|created_at| now - created_at > LONG)?;
-            Some((words.waits_since)(&locale.ago(since)))
-        }
+        (_, Some(delay)) => Some(delay_words(locale, delay, &locale.ago(delay.since()))),
         _ => None,
+    }
+}
+
+/// Why a document does not move; `ago` is since when, in words.
+fn delay_words(locale: Locale, delay: &Delay, ago: &str) -> String {
+    let words = &locale.document_actions().delays;
+    match delay {
+        Delay::Behind { name, .. } => (words.behind)(ago, name),
+        Delay::Stuck { cause: Cause::WorkerDown, .. } => (words.worker_down)(ago),
+        Delay::Stuck { cause: Cause::BlockedBy(name), .. } => (words.blocked_by)(ago, name),
+        Delay::Stuck { cause: Cause::UpdateHang, .. } => (words.update_hang)(ago),
+        Delay::Stuck { cause: Cause::Stalled, .. } => (words.stalled)(ago),
     }
 }
 
@@ -102,17 +120,33 @@ mod tests {
             error: error.map(str::to_owned),
             ..Document::default()
         };
-        assert_eq!(sentence(locale, &failed(Some("\n No text. \nTraceback")), 0).as_deref(), Some("No text."));
-        assert!(sentence(locale, &failed(None), 0).is_some());
-        let fresh = Document { display_status: DisplayStatus::Queuing, created_at: Some(100), ..Document::default() };
-        assert_eq!(sentence(locale, &fresh, 200), None);
-        assert_eq!(sentence(locale, &Document::default(), 0), None);
+        assert_eq!(sentence(locale, &failed(Some("\n No text. \nTraceback")), None).as_deref(), Some("No text."));
+        assert!(sentence(locale, &failed(None), None).is_some());
+        assert_eq!(sentence(locale, &Document::default(), None), None);
+    }
+
+    #[test]
+    fn what_is_stuck_says_so_with_its_cause_in_every_language() {
+        let document = Document { display_status: DisplayStatus::Indexing, ..Document::default() };
+        for language in [Language::English, Language::Chinese] {
+            let locale = Locale::of(language);
+            let causes = [Cause::WorkerDown, Cause::BlockedBy("big.pdf".to_owned()), Cause::UpdateHang, Cause::Stalled];
+            for cause in causes {
+                let delay = Delay::Stuck { since: 0, cause };
+                assert!(delay_words(locale, &delay, "26 minutes ago").contains("26 minutes ago"));
+                let state = state(locale, &document, Some(&delay), None);
+                assert_eq!((state.tone, state.bar), (Tone::Warning, None));
+            }
+            let behind = Delay::Behind { since: 0, name: "big.pdf".to_owned() };
+            assert!(delay_words(locale, &behind, "now").contains("big.pdf"));
+            assert_eq!(state(locale, &document, Some(&behind), None).tone, Tone::Busy);
+        }
     }
 
     #[test]
     fn an_unknown_status_keeps_the_server_s_word() {
         let document = Document { display_status: DisplayStatus::Other("sleeping".to_owned()), ..Document::default() };
-        let state = state(Locale::of(Language::Chinese), &document, None);
+        let state = state(Locale::of(Language::Chinese), &document, None, None);
         assert_eq!((state.word.as_str(), state.tone, state.bar), ("sleeping", Tone::Off, None));
     }
 
@@ -123,7 +157,7 @@ mod tests {
             indexing_status: IndexingStatus::Splitting,
             ..Document::default()
         };
-        let state = state(Locale::of(Language::English), &document, None);
+        let state = state(Locale::of(Language::English), &document, None, None);
         assert_eq!((state.word.as_str(), state.bar), ("Splitting", Some(None)));
     }
 }

@@ -7,6 +7,7 @@ use loredesk_wire::Document;
 
 use super::{
     arrange::{Arranged, COLUMNS},
+    columns::Columns,
     row::Row,
     screen::use_screen,
 };
@@ -23,6 +24,8 @@ pub fn Table(
     arranged: Memo<Arranged>,
     /// The address.
     urls: Urls,
+    /// The columns that are shown.
+    columns: Columns,
     /// Hears the rows, to put the focus on one.
     #[prop(into)]
     on_rows: Callback<VirtualRows>,
@@ -58,15 +61,15 @@ pub fn Table(
     view! {
         <div class="rows" data-rows="" tabindex="-1" on:focusin=move |_| rows.note_focus()>
             <table
-                class="table documents"
+                class=move || columns.class()
                 aria-label=locale.messages.documents.table
                 aria-rowcount=move || count.get() + 1
             >
-                <Head arranged urls />
+                <Head arranged urls columns />
                 <tbody node_ref=body>
                     <tr class="space" aria-hidden="true" style:height=move || rows.space_above()></tr>
                     <For each=move || window.get() key=|(document, _)| document.id.clone() let((document, _))>
-                        <Row document window />
+                        <Row document window columns />
                     </For>
                     <tr class="space" aria-hidden="true" style:height=move || rows.space_below()></tr>
                 </tbody>
@@ -76,7 +79,7 @@ pub fn Table(
 }
 
 #[component]
-fn Head(arranged: Memo<Arranged>, urls: Urls) -> impl IntoView {
+fn Head(arranged: Memo<Arranged>, urls: Urls, columns: Columns) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let selection = use_screen().selection;
@@ -151,6 +154,9 @@ fn Head(arranged: Memo<Arranged>, urls: Urls) -> impl IntoView {
                     />
                 </th>
                 {(0..COLUMNS.len()).map(head).collect_view()}
+                <For each=move || columns.fields.get() key=Clone::clone let:field>
+                    <th scope="col" class="column-field">{field}</th>
+                </For>
                 <th class="row-actions"><span class="visually-hidden">{locale.messages.common.more_actions}</span></th>
             </tr>
         </thead>

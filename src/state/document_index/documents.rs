@@ -7,7 +7,10 @@ use std::{
 
 use loredesk_wire::{BatchStatus, DisplayStatus, Document, IndexingStatus};
 
-use crate::{api::ApiError, model::document::is_moving};
+use crate::{
+    api::ApiError,
+    model::{document::is_moving, document_action::DocumentAction, stuck::has_moved},
+};
 
 /// What is known of a knowledge base's documents.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +29,10 @@ pub struct Documents {
     seen: HashSet<String>,
     /// What was taken out while the load is under way: a page that was read before must not bring it back.
     gone: HashSet<String>,
+    /// When documents that are worked on were last seen to move, in epoch seconds.
+    moved_at: HashMap<String, i64>,
+    /// The time, in epoch seconds; told by whoever takes answers in.
+    now: i64,
 }
 
 impl Documents {
@@ -62,6 +69,44 @@ impl Documents {
             .filter(|(_, document)| is_moving(&document.display_status) && !followed.contains(&document.id))
             .map(|(at, document)| (at, document.id.clone()))
             .collect()
+    }
+
+    /// When documents that are worked on were last seen to move, in epoch seconds.
+    #[must_use]
+    pub fn moved_at(&self) -> &HashMap<String, i64> {
+        &self.moved_at
+    }
+
+    /// Notes when a document that is worked on last moved, in epoch seconds.
+    pub(super) fn note_moved(&mut self, id: &str, at: i64) {
+        let known = self.moved_at.entry(id.to_owned()).or_insert(at);
+        *known = at.max(*known);
+    }
+
+    /// What comes next was answered at this time, in epoch seconds.
+    pub(super) fn at(&mut self, now: i64) -> &mut Self {
+        self.now = now;
+        self
+    }
+
+    /// Puts a document in the place of an older state of itself.
+    fn renew(&mut self, at: usize, document: Document) {
+        if is_moving(&document.display_status) {
+            if has_moved(&self.list[at], &document) {
+                self.moved_at.insert(document.id.clone(), self.now);
+            }
+        } else {
+            self.moved_at.remove(&document.id);
+        }
+        self.list[at] = Arc::new(document);
+    }
+
+    /// Shows documents as they are after an action, before a list says so.
+    pub(super) fn apply(&mut self, ids: &[String], action: DocumentAction) {
+        let ids: HashSet<&String> = ids.iter().collect();
+        for document in self.list.iter_mut().filter(|document| ids.contains(&document.id)) {
+            *document = Arc::new(action.applied(document));
+        }
     }
 
     /// A load of every page begins; what is on screen stays.
@@ -103,7 +148,7 @@ impl Documents {
                 match places.get(&document.id) {
                     Some(at) if *self.list[*at] == document => {}
                     Some(at) => {
-                        self.list[*at] = Arc::new(document);
+                        self.renew(*at, document);
                         has_changed = true;
                     }
                     // A page that shifted while it was read shows a document twice.
@@ -137,6 +182,7 @@ impl Documents {
         self.total = self.total.saturating_sub((before - self.list.len()) as u64);
         self.gone.insert(id.to_owned());
         self.seen.remove(id);
+        self.moved_at.remove(id);
     }
 
     /// Shows what a batch status says; tells whether that is new.
@@ -157,7 +203,7 @@ impl Documents {
         if document == *self.list[at] {
             return false;
         }
-        self.list[at] = Arc::new(document);
+        self.renew(at, document);
         true
     }
 }
@@ -259,6 +305,36 @@ mod tests {
         let status = BatchStatus { id: "a".to_owned(), indexing_status: IndexingStatus::Completed, ..BatchStatus::default() };
         documents.show_status(&status);
         assert_eq!(documents.list[0].display_status, DisplayStatus::Archived);
+    }
+
+    #[test]
+    fn what_moves_is_noted_with_its_time() {
+        let of = |status, indexing| Document {
+            id: "a".to_owned(),
+            display_status: status,
+            indexing_status: indexing,
+            ..Document::default()
+        };
+        let mut documents = Documents::default();
+        documents.at(100).merge(vec![(0, vec![of(DisplayStatus::Available, IndexingStatus::Completed)])]);
+        // It is replaced: its age in the list says nothing about how long it has been worked on.
+        documents.at(200).put(of(DisplayStatus::Queuing, IndexingStatus::Waiting));
+        assert_eq!(documents.moved_at().get("a"), Some(&200));
+        documents.at(300).merge(vec![(0, vec![of(DisplayStatus::Queuing, IndexingStatus::Waiting)])]);
+        assert_eq!(documents.moved_at().get("a"), Some(&200));
+        documents.at(400).merge(vec![(0, vec![of(DisplayStatus::Indexing, IndexingStatus::Parsing)])]);
+        assert_eq!(documents.moved_at().get("a"), Some(&400));
+        documents.at(500).merge(vec![(0, vec![of(DisplayStatus::Available, IndexingStatus::Completed)])]);
+        assert!(documents.moved_at().is_empty());
+    }
+
+    #[test]
+    fn an_action_shows_before_the_list_is_read_again() {
+        let mut documents = Documents::default();
+        documents.merge(vec![(0, page(&["b", "a"]))]);
+        documents.apply(&["a".to_owned()], DocumentAction::Archive);
+        let archived: Vec<bool> = documents.list.iter().map(|document| document.archived).collect();
+        assert_eq!(archived, [false, true]);
     }
 
     #[test]

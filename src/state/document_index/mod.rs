@@ -4,7 +4,7 @@
 
 mod documents;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use futures::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
@@ -14,7 +14,7 @@ pub use self::documents::Documents;
 use crate::{
     api::{ApiError, Client, dify},
     dom::clock,
-    model::id::KnowledgeBaseId,
+    model::{document_action::DocumentAction, id::KnowledgeBaseId},
 };
 
 /// Pages asked for at the same time.
@@ -32,6 +32,8 @@ pub struct DocumentIndex {
     documents: ArcRwSignal<Documents>,
     loaded_at: ArcStoredValue<f64>,
     generation: ArcStoredValue<u32>,
+    /// Documents that will be deleted unless that is taken back, and the key of what will delete them.
+    leaving: ArcRwSignal<HashMap<String, String>>,
 }
 
 impl PartialEq for DocumentIndex {
@@ -83,6 +85,7 @@ impl DocumentIndex {
             documents: ArcRwSignal::default(),
             loaded_at: ArcStoredValue::new(0.0),
             generation: ArcStoredValue::new(0),
+            leaving: ArcRwSignal::default(),
         }
     }
 
@@ -94,6 +97,12 @@ impl DocumentIndex {
     #[must_use]
     pub fn documents(&self) -> ArcRwSignal<Documents> {
         self.documents.clone()
+    }
+
+    /// Documents that will be deleted unless that is taken back, with the key of what will delete them, to track.
+    #[must_use]
+    pub fn leaving(&self) -> ArcRwSignal<HashMap<String, String>> {
+        self.leaving.clone()
     }
 
     /// Loads every page, unless that is being done or was done a moment ago.
@@ -151,7 +160,7 @@ impl DocumentIndex {
     fn take(&self, pages: Vec<(usize, Vec<Document>)>, total: u64) -> bool {
         self.documents
             .try_maybe_update(|documents| {
-                let has_changed = documents.merge(pages) || documents.total != total;
+                let has_changed = documents.at(now()).merge(pages) || documents.total != total;
                 documents.total = total;
                 (has_changed, has_changed)
             })
@@ -217,7 +226,7 @@ impl DocumentIndex {
 
     /// Puts a document in that a create or an update has just answered.
     pub fn put(&self, document: Document) {
-        self.documents.update(|documents| documents.put(document));
+        self.documents.update(|documents| documents.at(now()).put(document));
     }
 
     /// Takes a document out that has just been deleted.
@@ -225,8 +234,24 @@ impl DocumentIndex {
         self.documents.update(|documents| documents.remove(id));
     }
 
+    /// Notes when a document that is worked on last moved, in epoch seconds, as its detail says.
+    pub fn note_moved(&self, id: &str, at: i64) {
+        self.documents.update(|documents| documents.note_moved(id, at));
+    }
+
+    /// Shows documents as they are after an action, before a list says so.
+    pub fn apply(&self, ids: &[String], action: DocumentAction) {
+        self.documents.update(|documents| documents.apply(ids, action));
+    }
+
     /// Shows what a batch status says, without asking for the list again.
     pub fn show_status(&self, answer: &BatchStatus) {
-        self.documents.maybe_update(|documents| documents.show_status(answer));
+        self.documents.maybe_update(|documents| documents.at(now()).show_status(answer));
     }
+}
+
+/// Epoch seconds.
+#[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
+fn now() -> i64 {
+    (clock::now() / 1000.0) as i64
 }

@@ -67,12 +67,28 @@ impl Uploads {
             has_changed |= self.renew(id, &mut ended).await;
             open += usize::from(self.is_in(id, Stage::Indexing));
         }
+        has_changed |= self.give_up_stalled();
         self.show_ended(ended);
         if has_changed {
             self.after_change();
         }
         let _ = self.polling.try_update_value(|polling| polling.is_asking = false);
         self.schedule(has_changed);
+    }
+
+    /// Follows no longer what does not move any more, so that no bar spins for ever; tells whether there was such a file.
+    fn give_up_stalled(self) -> bool {
+        let now = clock::now();
+        let is_unseen = |item: &Item| item.stage == Stage::Indexing && item.moved_at == 0.0;
+        if self.queue.with_untracked(|queue| queue.items.iter().any(is_unseen)) {
+            // Kept over a reload, or only just sent.
+            self.queue.update(|queue| queue.items.iter_mut().filter(|item| is_unseen(item)).for_each(|item| item.moved_at = now));
+        }
+        let stalled = self.queue.with_untracked(|queue| queue.stalled(now));
+        for id in &stalled {
+            self.end(*id, Stage::Failed, Some(Problem::Stalled));
+        }
+        !stalled.is_empty()
     }
 
     /// Asks about one file; tells whether the answer showed anything new.
@@ -138,7 +154,7 @@ impl Uploads {
             }
             _ => None,
         };
-        self.queue.update(|queue| queue.change(item.id, |item| item.progress = progress));
+        self.queue.update(|queue| queue.change(item.id, |item| (item.progress, item.moved_at) = (progress, clock::now())));
         if let Some((stage, problem)) = outcome {
             self.end(item.id, stage, problem);
             let place = (item.connection.clone(), item.knowledge_base.clone());

@@ -10,6 +10,7 @@ use crate::{
         file::FileProblem,
         id::{DocumentId, KnowledgeBaseId},
         progress::Progress,
+        stuck::limit,
     },
 };
 
@@ -64,6 +65,8 @@ pub enum Problem {
     Reloaded,
     /// The document that it became was deleted or replaced before it was indexed.
     Gone,
+    /// Nothing has moved on its server for longer than its size explains; the list of documents follows it on.
+    Stalled,
 }
 
 /// One file.
@@ -89,6 +92,8 @@ pub struct Item {
     pub ended_at: f64,
     /// How far the indexing has got.
     pub progress: Progress,
+    /// When its indexing was last seen to move, in milliseconds since the epoch; 0 before anybody looked.
+    pub moved_at: f64,
     /// Batch to ask for, once the server has it.
     pub batch: Option<String>,
     /// Document that it became.
@@ -108,6 +113,7 @@ impl Item {
         self.stage = Stage::Waiting;
         self.sent = 0.0;
         self.progress = Progress::default();
+        self.moved_at = 0.0;
         (self.batch, self.document, self.problem) = (None, None, None);
     }
 
@@ -150,6 +156,7 @@ impl Queue {
             started_at: 0.0,
             ended_at: 0.0,
             progress: Progress::default(),
+            moved_at: 0.0,
             batch: None,
             document: None,
             target: None,
@@ -225,6 +232,23 @@ impl Queue {
         let in_turn = others.iter().cycle().skip(start).take(POLLED_IN_TURN.min(others.len())).copied().collect();
         oldest.truncate(POLLED_MOST);
         (oldest, in_turn)
+    }
+
+    /// Files whose indexing does not move any more at `now`, in milliseconds since the epoch. Servers work in order, so as long as
+    /// anything of the same server moves, those behind it only wait.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "bytes and seconds")]
+    pub fn stalled(&self, now: f64) -> Vec<u32> {
+        let indexing = self.items.iter().filter(|item| item.stage == Stage::Indexing);
+        let last = |connection: &str| {
+            let of = self.items.iter().filter(|item| item.connection == connection);
+            of.map(|item| item.moved_at.max(item.ended_at)).fold(0.0, f64::max)
+        };
+        let is_stalled = |item: &&Item| {
+            let last = last(&item.connection);
+            last > 0.0 && now - last > limit(Some(item.size as u64)) as f64 * 1_000.0
+        };
+        indexing.filter(is_stalled).map(|item| item.id).collect()
     }
 
     /// Ids of the documents that the queue follows in a knowledge base.
@@ -308,6 +332,22 @@ mod tests {
         assert_eq!(queue.to_poll(7).1, [4]);
         queue.items.truncate(2);
         assert_eq!(queue.to_poll(3), (vec![0, 1], Vec::new()));
+    }
+
+    #[test]
+    fn what_does_not_move_for_longer_than_its_size_explains_is_followed_no_longer() {
+        let mut queue = queue(&["a", "b", "big"]);
+        queue.items.iter_mut().for_each(|item| (item.stage, item.moved_at) = (Stage::Indexing, 1_000.0));
+        queue.items[2].size = 10_000_000.0;
+        assert!(queue.stalled(600_000.0).is_empty());
+        assert_eq!(queue.stalled(602_000.0), [0, 1]);
+        // As long as one of them moves, the others only wait behind it.
+        queue.items[2].moved_at = 500_000.0;
+        assert!(queue.stalled(602_000.0).is_empty());
+        assert_eq!(queue.stalled(4_000_000.0), [0, 1, 2]);
+        // Nobody has looked since the page was loaded.
+        queue.items.iter_mut().for_each(|item| item.moved_at = 0.0);
+        assert!(queue.stalled(4_000_000.0).is_empty());
     }
 
     #[test]

@@ -296,6 +296,15 @@ impl Desk {
         self.browser.issue_cmd(Protocol("Network.clearBrowserCache", json!({}))).await.expect("the cache is emptied");
     }
 
+    /// Keeps what the page downloads in a folder of the test, and gives that.
+    pub async fn keep_downloads(&self) -> PathBuf {
+        let folder = self.folder.path("downloads");
+        std::fs::create_dir_all(&folder).unwrap();
+        let behaviour = json!({"behavior": "allow", "downloadPath": folder.display().to_string()});
+        self.browser.issue_cmd(Protocol("Browser.setDownloadBehavior", behaviour)).await.expect("downloads are kept");
+        folder
+    }
+
     // The end.
 
     /// Ends the test: nothing may have gone wrong on the console but what the test provoked, named by a part of its text.
