@@ -1,4 +1,6 @@
 //! A choice of a model among those that the server can use.
+//!
+//! Carries out: getAvailableModels.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! The tags of one knowledge base: put on, take off, make a new one while typing. Every press is written at once.
+//!
+//! Carries out: createKnowledgeTag, bindTagsToDataset, unbindTagFromDataset.
 
 use std::sync::Arc;
 

@@ -1,4 +1,6 @@
 //! Parent and child chunks: chosen before the first document, read, mended, made anew, and never lost without a word.
+//!
+//! Proves: getChildChunks, createChildChunk, updateChildChunk, deleteChildChunk, updateSegment.
 
 use serde_json::{Value, json};
 

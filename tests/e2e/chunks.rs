@@ -1,4 +1,6 @@
 //! Chunks: many at once, filters, and what a new file of their document takes away.
+//!
+//! Proves: listSegments, createSegments.
 
 use fantoccini::Locator;
 use serde_json::json;

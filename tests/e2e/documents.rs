@@ -1,4 +1,6 @@
 //! Many documents at once, deleting that can be taken back, documents that failed or hang, originals as a ZIP.
+//!
+//! Proves: batchUpdateDocumentStatus, deleteDocument, downloadDocument, downloadDocumentsZip, createDocumentFromFile.
 
 use std::time::{Duration, Instant};
 

@@ -1,4 +1,7 @@
 //! Metadata: fields with their undo, values by keyboard, by paste and for many, what a server refuses, what somebody else changed.
+//!
+//! Proves: listMetadataFields, createMetadataField, updateMetadataField, deleteMetadataField.
+//! Proves: toggleBuiltInMetadataField, batchUpdateDocumentMetadata.
 
 use fantoccini::{Locator, key::Key};
 use serde_json::{Value, json};

@@ -1,4 +1,6 @@
 //! Retrieval: every setting in the address, conditions with the right editor, and the reasons for what is not offered.
+//!
+//! Proves: retrieveSegments.
 
 use fantoccini::key::Key;
 use serde_json::json;

@@ -1,4 +1,6 @@
 //! The settings of a knowledge base: change, keep, collide, refuse; and making one with all of them.
+//!
+//! Proves: getDatasetDetail, updateDataset, createDataset, deleteDataset, getAvailableModels.
 
 use fantoccini::Locator;
 use serde_json::json;

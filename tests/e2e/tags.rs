@@ -1,4 +1,6 @@
 //! Tags: put on, make while typing, filter, rename, delete; and servers that lose or garble their answers.
+//!
+//! Proves: getKnowledgeTags, createKnowledgeTag, updateKnowledgeTag, deleteKnowledgeTag, bindTagsToDataset, unbindTagFromDataset.
 
 use std::time::{Duration, Instant};
 

@@ -19,6 +19,8 @@ fn client(parent: &RemoteChunk) -> &Client {
 /// One page of a chunk's child chunks by position; an empty keyword finds all. Page from 1, limit 1 to 100: servers refuse
 /// anything below.
 ///
+/// Operation: getChildChunks.
+///
 /// # Errors
 /// `NotFound` when the parent chunk is gone.
 pub async fn list(parent: &RemoteChunk, page: u64, limit: u64, keyword: &str) -> Result<ChildChunkPage, ApiError> {
@@ -32,6 +34,8 @@ pub async fn list(parent: &RemoteChunk, page: u64, limit: u64, keyword: &str) ->
 
 /// Adds a child chunk at the end.
 ///
+/// Operation: createChildChunk.
+///
 /// # Errors
 /// `Model` when the parent's knowledge base needs an embedding model and has none.
 pub async fn create(parent: &RemoteChunk, content: &str) -> Result<ChildChunkAnswer, ApiError> {
@@ -40,6 +44,8 @@ pub async fn create(parent: &RemoteChunk, content: &str) -> Result<ChildChunkAns
 
 /// Changes a child chunk's text; it counts as customized from then on.
 ///
+/// Operation: updateChildChunk.
+///
 /// # Errors
 /// `NotFound` when it is gone: making child chunks anew gives them other ids.
 pub async fn update(parent: &RemoteChunk, id: &ChildChunkId, content: &str) -> Result<ChildChunkAnswer, ApiError> {
@@ -47,6 +53,8 @@ pub async fn update(parent: &RemoteChunk, id: &ChildChunkId, content: &str) -> R
 }
 
 /// Deletes a child chunk; the positions of the others stay.
+///
+/// Operation: deleteChildChunk.
 ///
 /// # Errors
 /// See [`crate::api::ErrorKind`].

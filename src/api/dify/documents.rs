@@ -143,6 +143,8 @@ pub async fn get_metadata(
 
 /// Enables, disables, archives or un-archives documents, 100 at most. Doing it twice does no harm.
 ///
+/// Operation: batchUpdateDocumentStatus.
+///
 /// # Errors
 /// All or nothing: `Invalid` where one of them is being indexed, or was changed a moment ago.
 pub async fn set_status(
@@ -156,6 +158,8 @@ pub async fn set_status(
 }
 
 /// The original files of documents in one ZIP, 100 at most.
+///
+/// Operation: downloadDocumentsZip.
 ///
 /// # Errors
 /// `NotOffered` on older servers. All or nothing: `NotFound` where one of them has no file.

@@ -13,6 +13,8 @@ use crate::{
 
 /// The custom fields with their use, and whether built-in ones are on.
 ///
+/// Operation: listMetadataFields.
+///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn list(client: &Client, knowledge_base: &KnowledgeBaseId) -> Result<MetadataFieldList, ApiError> {
@@ -20,6 +22,8 @@ pub async fn list(client: &Client, knowledge_base: &KnowledgeBaseId) -> Result<M
 }
 
 /// Makes a field. After a lost answer the list is asked whether it was made, so that a second try is not refused as a twin.
+///
+/// Operation: createMetadataField.
 ///
 /// # Errors
 /// `Conflict` when the name is taken.
@@ -33,6 +37,8 @@ pub async fn create(
 }
 
 /// Renames a field; after a lost answer the list is asked, because real servers refuse the name that a field has.
+///
+/// Operation: updateMetadataField.
 ///
 /// # Errors
 /// `Conflict` when the name is taken, `NotFound` when the field is gone: real servers answer that with 200 and nothing but nulls.
@@ -66,6 +72,8 @@ async fn look_again(
 
 /// Deletes a field with its values. One that is gone already is deleted.
 ///
+/// Operation: deleteMetadataField.
+///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn delete(client: &Client, knowledge_base: &KnowledgeBaseId, field: &MetadataFieldId) -> Result<(), ApiError> {
@@ -77,6 +85,8 @@ pub async fn delete(client: &Client, knowledge_base: &KnowledgeBaseId, field: &M
 
 /// The fields that the server fills in by itself.
 ///
+/// Operation: getBuiltInMetadataFields.
+///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn built_in(client: &Client, knowledge_base: &KnowledgeBaseId) -> Result<BuiltInFields, ApiError> {
@@ -84,6 +94,8 @@ pub async fn built_in(client: &Client, knowledge_base: &KnowledgeBaseId) -> Resu
 }
 
 /// Switches the built-in fields on or off.
+///
+/// Operation: toggleBuiltInMetadataField.
 ///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
@@ -93,6 +105,8 @@ pub async fn set_built_in(client: &Client, knowledge_base: &KnowledgeBaseId, is_
 }
 
 /// Sends values of documents. Real servers answer 200 to what they ignore: read back what they keep.
+///
+/// Operation: batchUpdateDocumentMetadata.
 ///
 /// # Errors
 /// All or nothing where a document is not there or being changed by somebody else; but some of them may be written by then.

@@ -6,6 +6,8 @@ use crate::api::{ApiError, Client};
 
 /// The models of a type, by provider.
 ///
+/// Operation: getAvailableModels.
+///
 /// # Errors
 /// `NotOffered` on older servers; `Forbidden` for a key that covers one knowledge base only.
 pub async fn list(client: &Client, kind: &ModelType) -> Result<ModelProviders, ApiError> {

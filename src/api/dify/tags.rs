@@ -9,6 +9,8 @@ use crate::{
 
 /// Every tag of the workspace.
 ///
+/// Operation: getKnowledgeTags.
+///
 /// # Errors
 /// `NotOffered` on older servers.
 pub async fn list(client: &Client) -> Result<Vec<TagWithCount>, ApiError> {
@@ -16,6 +18,8 @@ pub async fn list(client: &Client) -> Result<Vec<TagWithCount>, ApiError> {
 }
 
 /// The tags of one knowledge base.
+///
+/// Operation: queryDatasetTags.
 ///
 /// # Errors
 /// See [`crate::api::ErrorKind`].
@@ -25,6 +29,8 @@ pub async fn of_knowledge_base(client: &Client, id: &KnowledgeBaseId) -> Result<
 
 /// Makes a tag.
 ///
+/// Operation: createKnowledgeTag.
+///
 /// # Errors
 /// `Conflict` when the name is taken. Dify 1.12 answers 400 although it has made it.
 pub async fn create(client: &Client, name: &str) -> Result<TagWithCount, ApiError> {
@@ -32,6 +38,8 @@ pub async fn create(client: &Client, name: &str) -> Result<TagWithCount, ApiErro
 }
 
 /// Renames a tag.
+///
+/// Operation: updateKnowledgeTag.
 ///
 /// # Errors
 /// `Conflict` when the name is taken. Dify 1.12 answers 400 although it has renamed it.
@@ -41,6 +49,8 @@ pub async fn rename(client: &Client, id: &TagId, name: &str) -> Result<TagWithCo
 
 /// Deletes a tag, and takes it off all knowledge bases.
 ///
+/// Operation: deleteKnowledgeTag.
+///
 /// # Errors
 /// `NotFound` when it is gone already.
 pub async fn delete(client: &Client, id: &TagId) -> Result<(), ApiError> {
@@ -48,6 +58,8 @@ pub async fn delete(client: &Client, id: &TagId) -> Result<(), ApiError> {
 }
 
 /// Puts a tag on a knowledge base; doing it twice is fine.
+///
+/// Operation: bindTagsToDataset.
 ///
 /// # Errors
 /// `NotFound` when the knowledge base is gone.
@@ -58,6 +70,8 @@ pub async fn bind(client: &Client, id: &TagId, knowledge_base: &KnowledgeBaseId)
 
 /// Takes a tag off a knowledge base; doing it twice is fine. Both spellings are sent: 1.12 reads only `tag_id`, the contract
 /// prefers `tag_ids`, and each ignores the other.
+///
+/// Operation: unbindTagFromDataset.
 ///
 /// # Errors
 /// `NotFound` when the knowledge base is gone.

@@ -1,4 +1,6 @@
 //! Making a knowledge base. A name is enough; the rest waits behind "More settings".
+//!
+//! Carries out: createDataset.
 
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use loredesk_wire::{Dataset, ModelType, SummaryIndexSetting};

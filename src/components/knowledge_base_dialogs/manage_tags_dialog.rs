@@ -1,4 +1,6 @@
 //! All tags of a workspace: make, rename, delete.
+//!
+//! Carries out: getKnowledgeTags, createKnowledgeTag, updateKnowledgeTag, deleteKnowledgeTag.
 
 use std::sync::Arc;
 

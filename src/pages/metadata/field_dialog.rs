@@ -1,4 +1,6 @@
 //! The form of a new field, and of a field's new name. Its rules are checked as one types.
+//!
+//! Carries out: createMetadataField, updateMetadataField.
 
 use leptos::{ev, prelude::*};
 use loredesk_wire::{CreateMetadataField, MetadataType};

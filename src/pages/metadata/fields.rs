@@ -1,4 +1,6 @@
 //! The fields: name, type, use; renaming and deleting. Below them the built-in ones.
+//!
+//! Carries out: listMetadataFields, deleteMetadataField, toggleBuiltInMetadataField.
 
 use leptos::prelude::*;
 use loredesk_wire::MetadataFieldUse;

@@ -1,4 +1,6 @@
 //! Saving the changes: what is sent of them, and what becomes of the draft when a document is written or refused.
+//!
+//! Carries out: batchUpdateDocumentMetadata.
 
 use std::{cell::Cell, rc::Rc};
 

@@ -1,4 +1,6 @@
 //! What the form holds, and its draft: both outlive a navigation, a reload and a failed save.
+//!
+//! Carries out: getDatasetDetail, updateDataset.
 
 use leptos::prelude::*;
 

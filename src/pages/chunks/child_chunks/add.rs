@@ -1,4 +1,6 @@
 //! Adding a child chunk.
+//!
+//! Carries out: createChildChunk.
 
 use leptos::{ev, prelude::*};
 

@@ -1,4 +1,6 @@
 //! Deleting a child chunk.
+//!
+//! Carries out: deleteChildChunk.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,6 @@
 //! The text of a child chunk while it is being changed, and its safe way to the server.
+//!
+//! Carries out: updateChildChunk.
 
 use leptos::{ev, prelude::*};
 use loredesk_wire::ChildChunk;

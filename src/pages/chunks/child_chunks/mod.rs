@@ -1,5 +1,7 @@
 //! The child chunks of the open chunk: by what retrieval finds it. Listed a page at a time, searched by the server, mended in
 //! their place.
+//!
+//! Carries out: getChildChunks.
 
 mod add;
 mod anew_dialog;
