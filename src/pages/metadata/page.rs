@@ -37,6 +37,9 @@ pub fn MetadataPage(
     drop_lost_changes(screen);
 
     let urls = use_urls();
+    // On every tab, so that the tabs do not move when one changes between them.
+    let tags =
+        Signal::derive(move || parent.data.with(|parent| parent.as_ref().map(|parent| parent.tags.clone())).unwrap_or_default());
     let title = Signal::derive(move || {
         let name = parent.data.with(|parent| parent.as_ref().map(|parent| parent.name.clone()));
         name.unwrap_or_else(|| locale.messages.common.metadata.to_owned())
@@ -49,7 +52,7 @@ pub fn MetadataPage(
     let view = urls.text("view");
     let is_fields = Memo::new(move |_| view.with(|view| view == "fields"));
     view! {
-        <PageHeader title breadcrumb tabs>
+        <PageHeader title breadcrumb tabs tags>
             <Button icon="plus" on_click=move |_| is_adding.set(true)>{messages.field.new}</Button>
         </PageHeader>
         <QueryView query=list lines=10 let:_data>

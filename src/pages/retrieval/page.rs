@@ -90,6 +90,9 @@ pub fn RetrievalPage(
         Signal::derive(move || listed.data.with(|models| models.as_ref().map(|models| (**models).clone()).unwrap_or_default()));
     let history = RetrievalHistory::load(client.connection(), &knowledge_base);
 
+    // On every tab, so that the tabs do not move when one changes between them.
+    let tags =
+        Signal::derive(move || parent.data.with(|parent| parent.as_ref().map(|parent| parent.tags.clone())).unwrap_or_default());
     let title = Signal::derive(move || {
         let name = parent.data.with(|parent| parent.as_ref().map(|parent| parent.name.clone()));
         name.unwrap_or_else(|| locale.messages.common.retrieval.to_owned())
@@ -120,7 +123,7 @@ pub fn RetrievalPage(
         Some(view! { <p class="sum in-common" role="status">{(messages.in_common)(common as u64, all as u64)}</p> })
     };
     view! {
-        <PageHeader title breadcrumb tabs />
+        <PageHeader title breadcrumb tabs tags />
         <AskForm first second has_embeddings models fields history run_again />
         <div class="retrieval" class:two=move || is_two.get()>
             <div class="found">
