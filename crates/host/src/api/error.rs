@@ -90,7 +90,7 @@ impl ApiError {
     }
 
     /// The same refusal as a 400, for operations whose contract has no status of its own for it.
-    pub fn as_bad_request(self) -> Self {
+    pub fn into_bad_request(self) -> Self {
         Self { status: StatusCode::BAD_REQUEST, ..self }
     }
 }

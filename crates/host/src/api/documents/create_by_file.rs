@@ -32,5 +32,5 @@ pub(crate) async fn handle(
 
 /// The contract has 413 and 415 for an update, and for a new document only 400.
 fn as_documented(error: ApiError) -> ApiError {
-    if error.is_about_the_file() { error.as_bad_request() } else { error }
+    if error.is_about_the_file() { error.into_bad_request() } else { error }
 }

@@ -71,7 +71,7 @@ async fn keep_text(host: &Host, name: String, text: String) -> Result<Kept, ApiE
     let limit = host.config.max_upload_bytes;
     if text.len() as u64 > limit {
         // The contract has 413 for files only.
-        return Err(upload::too_large(limit).as_bad_request());
+        return Err(upload::too_large(limit).into_bad_request());
     }
     let files = host.store.files.clone();
     upload::blocking(move || {
