@@ -50,6 +50,11 @@ function stop(title, text, detail) {
   reload.focus();
 }
 addEventListener("loredesk:crashed", (event) => stop(words.stopped, words.kept, String(event.detail)));
+// A trap, a full memory or an exception that went through the module: nobody tells, and what the module had in hand is lost.
+const isOfModule = (error) => error instanceof WebAssembly.RuntimeError || String(error?.stack).includes("wasm");
+const onLost = (error) => { if (isOfModule(error)) stop(words.stopped, words.kept, String(error)); };
+addEventListener("error", (event) => onLost(event.error));
+addEventListener("unhandledrejection", (event) => onLost(event.reason));
 addEventListener("loredesk:missing", (event) => stop(words.stopped, words.network, String(event.detail)));
 
 /** The wasm file as a response whose bytes are counted as they come. */

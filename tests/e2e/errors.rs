@@ -119,3 +119,24 @@ async fn a_failure_inside_a_success_is_a_failure_and_keeps_what_was_typed() {
     assert_eq!(now["data"][0]["enabled"], true);
     desk.finish(&[]).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_shows_the_build_and_a_way_back() {
+    let desk = Desk::start().await;
+    desk.make_knowledge_base("Pumps").await;
+    desk.open("/local/knowledge-bases").await;
+    desk.see_text("1 knowledge base").await;
+    // The smallest module that traps, as the app's own does when something in it goes wrong.
+    let trap = "const bytes = new Uint8Array([0,97,115,109,1,0,0,0,1,4,1,96,0,0,3,2,1,0,7,5,1,1,102,0,0,10,5,1,3,0,0,11]);
+        const module = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+        setTimeout(() => module.exports.f());
+        return true;";
+    desk.script(trap).await;
+    desk.see_text("Loredesk has stopped working").await;
+    desk.see_text("unreachable").await;
+    let build = desk.script(r#"return document.querySelector('meta[name="app:js"]').content"#).await;
+    desk.see_text(build.as_str().unwrap()).await;
+    desk.click("Load again").await;
+    desk.see_text("1 knowledge base").await;
+    desk.finish(&["RuntimeError"]).await;
+}
