@@ -23,6 +23,8 @@ async fn from_an_empty_start_to_a_deleted_knowledge_base() {
     desk.click("Create").await;
     desk.path_becomes("its documents", |path| path.ends_with("/documents")).await;
     desk.see_text("“Field service” was created.").await;
+    // The page has arrived: killed before that, the host would leave it without its modules.
+    desk.see_text("Drop files here").await;
 
     // It survives a host that is killed without a warning.
     let mut desk = desk;
