@@ -4,10 +4,9 @@
 //! and the folders in it (the books as text, .txt.gz or .txt, repeated until there are enough), or are made up.
 //! LOREDESK_CHUNKS changes the number of chunks.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a bench that cannot go on stops")]
-
 #[path = "../tests/support/http.rs"]
 #[expect(dead_code, reason = "the tests use more of it")]
+#[expect(clippy::unwrap_used, clippy::panic, reason = "it is the tests' own")]
 mod http;
 
 use std::io::{BufRead, BufReader, Read};
@@ -23,25 +22,46 @@ const CLIENTS: usize = 4;
 const REQUESTS: usize = 100;
 const FILE_BYTES: usize = 1_000_000;
 
+/// What keeps the bench from going on.
+type Failed = Box<dyn std::error::Error + Send + Sync>;
+
 fn main() -> ExitCode {
     // Started with arguments, this program is the host that is measured.
     if std::env::args_os().nth(1).is_some() {
         return loredesk_host::server::main();
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    runtime.block_on(bench())
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    match runtime.map_err(Failed::from).and_then(|runtime| runtime.block_on(bench())) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failed) => {
+            eprintln!("The bench could not go on: {failed}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
-async fn bench() -> ExitCode {
+/// A text field of an answer.
+fn field(answer: &Value, name: &str) -> Result<String, Failed> {
+    Ok(answer[name].as_str().ok_or_else(|| format!("no {name} in {answer}"))?.to_owned())
+}
+
+/// The list in an answer.
+fn data(answer: &Value) -> Result<&Vec<Value>, Failed> {
+    Ok(answer["data"].as_array().ok_or_else(|| format!("no data in {answer}"))?)
+}
+
+/// Prints the figures; answers whether every budget is kept.
+async fn bench() -> Result<bool, Failed> {
     let folder = std::env::temp_dir().join(format!("loredesk-bench-{}", std::process::id()));
-    let mut host = Host::start(&folder);
+    let host = Host::start(&folder)?;
     let client = host.client.clone();
-    let texts = texts();
+    let texts = texts()?;
     let chunks: u64 = std::env::var("LOREDESK_CHUNKS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000);
 
     let dataset = client.post("/datasets", &json!({ "name": "Bench", "indexing_technique": "economy" })).await.json();
-    let dataset = dataset["id"].as_str().unwrap().to_owned();
-    let (bytes, seconds, count) = index(&client, &dataset, &texts, chunks).await;
+    let dataset = field(&dataset, "id")?;
+    let (bytes, seconds, count) = index(&client, &dataset, &texts, chunks).await?;
     let speed = bytes / 1e6 / seconds;
     let cpu = host.cpu_seconds();
     println!(
@@ -50,22 +70,20 @@ async fn bench() -> ExitCode {
     );
 
     let documents = client.get(&format!("/datasets/{dataset}/documents?limit=100")).await.json();
-    let documents: Vec<String> =
-        documents["data"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    let documents = data(&documents)?.iter().map(|row| field(row, "id")).collect::<Result<Vec<_>, _>>()?;
     let mut segments = Vec::new();
     for document in &documents {
         let page = client.get(&format!("/datasets/{dataset}/documents/{document}/segments?limit=100")).await.json();
-        for segment in page["data"].as_array().unwrap() {
-            segments.push((
-                document.clone(),
-                segment["id"].as_str().unwrap().to_owned(),
-                segment["content"].as_str().unwrap().to_owned(),
-            ));
+        for segment in data(&page)? {
+            segments.push((document.clone(), field(segment, "id")?, field(segment, "content")?));
         }
+    }
+    if segments.is_empty() {
+        return Err("nothing was indexed".into());
     }
     let mut is_good = speed >= 2.0;
     let list = |n: usize| (Method::GET, format!("/datasets/{dataset}/documents?page={}&limit=20", n % 3 + 1), Value::Null);
-    is_good &= measure("list of a page", &client, REQUESTS, list).await;
+    is_good &= measure("list of a page", &client, REQUESTS, list).await?;
     for (name, words) in [("retrieve, one word", 1), ("retrieve, three words", 3), ("retrieve, a sentence", 12)] {
         for method in ["keyword_search", "full_text_search"] {
             let query = |n: usize| {
@@ -77,7 +95,7 @@ async fn bench() -> ExitCode {
                 let query = if query.is_empty() { "system".to_owned() } else { query };
                 (Method::POST, format!("/datasets/{dataset}/retrieve"), json!({ "query": query, "retrieval_model": model }))
             };
-            is_good &= measure(&format!("{name}, {method}"), &client, REQUESTS, query).await;
+            is_good &= measure(&format!("{name}, {method}"), &client, REQUESTS, query).await?;
         }
     }
     let update = |n: usize| {
@@ -85,19 +103,21 @@ async fn bench() -> ExitCode {
         let path = format!("/datasets/{dataset}/documents/{document}/segments/{segment}");
         (Method::POST, path, json!({ "segment": { "content": format!("{content} changed {n}") } }))
     };
-    is_good &= measure("chunk update", &client, REQUESTS, update).await;
+    is_good &= measure("chunk update", &client, REQUESTS, update).await?;
 
     println!("requests: {:.1} s of CPU time", host.cpu_seconds() - cpu);
     let (peak, now) = (host.memory("VmHWM"), host.memory("VmRSS"));
     println!("memory: at most {peak} MB, now {now} MB");
     is_good &= peak < 300;
-    host.process.kill().unwrap();
-    host.process.wait().unwrap();
-    let size: u64 = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum();
+    drop(host);
+    let mut size = 0;
+    for entry in std::fs::read_dir(&folder)? {
+        size += entry?.metadata()?.len();
+    }
     println!("database: {} MB", size / 1_000_000);
-    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::remove_dir_all(&folder)?;
     println!("{}", if is_good { "all budgets are kept" } else { "A BUDGET IS BROKEN" });
-    if is_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Ok(is_good)
 }
 
 struct Host {
@@ -105,18 +125,24 @@ struct Host {
     client: Client,
 }
 
+impl Drop for Host {
+    /// However the bench ends, its host does not outlive it.
+    fn drop(&mut self) {
+        let _ended = self.process.kill().and_then(|()| self.process.wait());
+    }
+}
+
 impl Host {
-    fn start(folder: &Path) -> Self {
-        let mut process = Command::new(std::env::current_exe().unwrap())
-            .args(["--port", "0", "--data"])
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+    fn start(folder: &Path) -> Result<Self, Failed> {
+        let mut process =
+            Command::new(std::env::current_exe()?).args(["--port", "0", "--data"]).arg(folder).stdout(Stdio::piped()).spawn()?;
         let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().rsplit('/').next().unwrap().parse().unwrap();
-        Self { process, client: Client::new(address) }
+        if let Some(output) = process.stdout.take() {
+            BufReader::new(output).read_line(&mut line)?;
+        }
+        let address = line.trim().rsplit('/').next().unwrap_or_default().parse();
+        let address = address.map_err(|_| format!("the host said {line:?} in place of its address"))?;
+        Ok(Self { process, client: Client::new(address) })
     }
 
     /// CPU time of the host so far; unlike the other figures it does not depend on what else runs.
@@ -135,7 +161,7 @@ impl Host {
 }
 
 /// Uploads files until there are enough chunks; answers bytes of text, seconds and chunks.
-async fn index(client: &Client, dataset: &str, texts: &[(String, String)], chunks: u64) -> (f64, f64, u64) {
+async fn index(client: &Client, dataset: &str, texts: &[(String, String)], chunks: u64) -> Result<(f64, f64, u64), Failed> {
     let rule = json!({ "mode": "custom", "rules": {
         "pre_processing_rules": [{ "id": "remove_extra_spaces", "enabled": true }],
         "segmentation": { "separator": "\n\n", "max_tokens": 200, "chunk_overlap": 0 } } });
@@ -149,10 +175,10 @@ async fn index(client: &Client, dataset: &str, texts: &[(String, String)], chunk
             let answer = client.upload(Method::POST, &path, &name, text.as_bytes(), &json!({ "process_rule": rule })).await;
             assert_eq!(answer.status, 200, "{answer:?}");
             bytes += text.len();
-            batches.push(answer.json()["batch"].as_str().unwrap().to_owned());
+            batches.push(field(&answer.json(), "batch")?);
             // A few ahead of the indexing, so that the queue is never empty and the count not far off.
             while batches.len() > 3 {
-                done += finished(client, dataset, &batches.remove(0)).await;
+                done += finished(client, dataset, &batches.remove(0)).await?;
             }
             if done >= chunks {
                 break;
@@ -160,25 +186,30 @@ async fn index(client: &Client, dataset: &str, texts: &[(String, String)], chunk
         }
     }
     for batch in batches {
-        done += finished(client, dataset, &batch).await;
+        done += finished(client, dataset, &batch).await?;
     }
-    (bytes as f64, started.elapsed().as_secs_f64(), done)
+    Ok((bytes as f64, started.elapsed().as_secs_f64(), done))
 }
 
-async fn finished(client: &Client, dataset: &str, batch: &str) -> u64 {
+async fn finished(client: &Client, dataset: &str, batch: &str) -> Result<u64, Failed> {
     loop {
         let status =
             client.get(&format!("/datasets/{dataset}/documents/{batch}/indexing-status")).await.json()["data"][0].clone();
-        match status["indexing_status"].as_str().unwrap() {
-            "completed" => return status["total_segments"].as_u64().unwrap(),
-            "error" => panic!("{status}"),
+        match status["indexing_status"].as_str() {
+            Some("completed") => return Ok(status["total_segments"].as_u64().unwrap_or_default()),
+            Some("error") | None => return Err(status.to_string().into()),
             _ => tokio::time::sleep(Duration::from_millis(20)).await,
         }
     }
 }
 
 /// Times a request with several clients at once; answers whether the budget is kept.
-async fn measure(name: &str, client: &Client, requests: usize, make: impl Fn(usize) -> (Method, String, Value)) -> bool {
+async fn measure(
+    name: &str,
+    client: &Client,
+    requests: usize,
+    make: impl Fn(usize) -> (Method, String, Value),
+) -> Result<bool, Failed> {
     let mut clients = Vec::new();
     for number in 0..CLIENTS {
         let client = client.clone();
@@ -199,44 +230,56 @@ async fn measure(name: &str, client: &Client, requests: usize, make: impl Fn(usi
     }
     let mut times = Vec::new();
     for client in clients {
-        times.extend(client.await.unwrap());
+        times.extend(client.await?);
     }
     times.sort_unstable();
     let ms = |share: usize| times[times.len() * share / 100].as_secs_f64() * 1000.0;
     println!("{name}: median {:.1} ms, p95 {:.1} ms, worst {:.1} ms", ms(50), ms(95), ms(100 - 1));
-    ms(50) < 50.0 && ms(95) < 150.0
+    Ok(ms(50) < 50.0 && ms(95) < 150.0)
 }
 
 /// Texts with their extensions, about a megabyte each.
-fn texts() -> Vec<(String, String)> {
+fn texts() -> Result<Vec<(String, String)>, Failed> {
     let Some(folder) = std::env::var_os("LOREDESK_CORPUS") else {
-        return (0..50).map(|seed| ("txt".to_owned(), made_up(seed))).collect();
+        return Ok((0..50).map(|seed| ("txt".to_owned(), made_up(seed))).collect());
     };
     let mut files = Vec::new();
-    walk(Path::new(&folder), &mut files);
+    walk(Path::new(&folder), &mut files)?;
     files.sort();
-    let texts: Vec<_> = files.iter().filter_map(|path| Some(("txt".to_owned(), book(path)?))).collect();
-    assert!(!texts.is_empty(), "there is no .txt and no .txt.gz under {}", folder.display());
-    texts
+    let mut texts = Vec::new();
+    for path in &files {
+        texts.extend(book(path)?.map(|text| ("txt".to_owned(), text)));
+    }
+    if texts.is_empty() {
+        return Err(format!("there is no .txt and no .txt.gz under {}", folder.display()).into());
+    }
+    Ok(texts)
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { walk(&path, files) } else { files.push(path) }
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            walk(&path, files)?;
+        } else {
+            files.push(path);
+        }
     }
+    Ok(())
 }
 
 /// The text of a file, if it is one.
-fn book(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_str()?;
-    if name.ends_with(".txt") {
-        return std::fs::read_to_string(path).ok();
-    }
-    let packed = name.ends_with(".txt.gz").then(|| std::fs::File::open(path).unwrap())?;
+fn book(path: &Path) -> std::io::Result<Option<String>> {
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let mut text = String::new();
-    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
-    Some(text)
+    if name.ends_with(".txt") {
+        text = std::fs::read_to_string(path)?;
+    } else if name.ends_with(".txt.gz") {
+        flate2::read::GzDecoder::new(std::fs::File::open(path)?).read_to_string(&mut text)?;
+    } else {
+        return Ok(None);
+    }
+    Ok(Some(text))
 }
 
 /// Paragraphs of words as frequent as in a real language: the n-th word comes up in proportion to 1/n.
@@ -256,7 +299,7 @@ fn made_up(seed: u64) -> String {
             let rank = (1 << power) + random(1 << power);
             let mut rest = rank;
             while rest > 0 {
-                text.push_str(["ka", "to", "mi", "ren", "sul", "va", "do", "pe"][usize::try_from(rest % 8).unwrap()]);
+                text.push_str(["ka", "to", "mi", "ren", "sul", "va", "do", "pe"][usize::try_from(rest % 8).unwrap_or_default()]);
                 rest /= 8;
             }
             text.push(' ');
