@@ -42,7 +42,9 @@ pub use page_header::{KnowledgeBaseTab, PageHeader, tabs};
 pub use process_rule::{ChunkPreview, PreviewText, ProcessRuleFields, RuleState, is_previewable};
 pub use query_view::QueryView;
 pub use replaced_work::{HandWorkNote, ReplacedWork};
-pub use shortcuts::{PageAction, Shortcuts, use_escape, use_link_keys, use_page_action, use_row_keys, use_shortcuts};
+pub use shortcuts::{
+    PageAction, Shortcuts, is_submit_key, use_escape, use_link_keys, use_page_action, use_row_keys, use_shortcuts,
+};
 pub use tag_chips::TagChips;
 pub use tag_editor::TagEditor;
 pub use time::Time;

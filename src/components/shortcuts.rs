@@ -123,6 +123,12 @@ impl Shortcuts {
     }
 }
 
+/// Whether the key sends the form from wherever one types in it: Ctrl or ⌘ with Enter.
+#[must_use]
+pub fn is_submit_key(event: &ev::KeyboardEvent) -> bool {
+    event.key() == "Enter" && (event.ctrl_key() || event.meta_key())
+}
+
 /// The keyboard that the app provides.
 #[must_use]
 pub fn use_shortcuts() -> Shortcuts {

@@ -282,8 +282,6 @@ pub struct Chunks {
     pub file_name: &'static str,
     /// Button.
     pub file_submit: &'static str,
-    /// Label of a bar.
-    pub file_sending: &'static str,
     /// Dialog.
     pub delete_document_title: fn(&str) -> String,
     /// Dialog, given the chunks.

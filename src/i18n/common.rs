@@ -44,8 +44,6 @@ pub struct Common {
     pub delete: &'static str,
     /// Button.
     pub retry: &'static str,
-    /// Button.
-    pub copy_details: &'static str,
     /// Button of a field.
     pub clear: &'static str,
     /// Button.
@@ -60,8 +58,6 @@ pub struct Common {
     pub page_of: fn(u64, u64) -> String,
     /// Filter.
     pub find: &'static str,
-    /// Where a search finds nothing.
-    pub nothing_found: &'static str,
     /// Where a search finds nothing.
     pub nothing_found_for: fn(&str) -> String,
     /// Where a value is missing.
@@ -105,7 +101,6 @@ pub const ENGLISH: Common = Common {
     save: "Save",
     delete: "Delete",
     retry: "Try again",
-    copy_details: "Copy details",
     clear: "Clear",
     more_actions: "More actions",
     loading: "Loading",
@@ -113,7 +108,6 @@ pub const ENGLISH: Common = Common {
     next_page: "Next page",
     page_of: |page, pages| format!("Page {page} of {pages}"),
     find: "Find",
-    nothing_found: "Nothing found",
     nothing_found_for: |text| format!("Nothing matches “{text}”."),
     none: "–",
     not_found_title: "There is nothing at this address",
@@ -148,7 +142,6 @@ pub const CHINESE: Common = Common {
     save: "保存",
     delete: "删除",
     retry: "重试",
-    copy_details: "复制详情",
     clear: "清除",
     more_actions: "更多操作",
     loading: "正在加载",
@@ -156,7 +149,6 @@ pub const CHINESE: Common = Common {
     next_page: "下一页",
     page_of: |page, pages| format!("第 {page} 页，共 {pages} 页"),
     find: "查找",
-    nothing_found: "没有找到",
     nothing_found_for: |text| format!("没有与“{text}”匹配的内容。"),
     none: "–",
     not_found_title: "此地址没有内容",

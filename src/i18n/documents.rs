@@ -78,8 +78,6 @@ pub struct Documents {
     pub disabled: &'static str,
     /// Status.
     pub archived: &'static str,
-    /// Below the name of a document that waits for long, given "26 minutes ago".
-    pub waits_since: fn(&str) -> String,
     /// Below the name of a failed document without a reason.
     pub failed_without_reason: &'static str,
     /// Row action.
@@ -102,38 +100,18 @@ pub struct Documents {
     pub select_all_shown: fn(&str) -> String,
     /// Button.
     pub clear_selection: &'static str,
-    /// Dialog title, given the name.
-    pub delete_one_title: fn(&str) -> String,
-    /// Dialog title, given the number.
-    pub delete_many_title: fn(u64, &str) -> String,
-    /// What goes.
-    pub delete_one_text: &'static str,
-    /// What goes.
-    pub delete_many_text: &'static str,
     /// "and 12 more".
     pub and_more: fn(&str) -> String,
     /// Submit.
     pub delete_submit: &'static str,
-    /// Archived documents among the selected, given their number.
-    pub archived_left_out: fn(u64, &str) -> String,
-    /// "Deleting 3 of 12".
-    pub deleting_of: fn(&str, &str) -> String,
     /// Button.
     pub stop: &'static str,
-    /// Outcome of all, given deleted and left.
-    pub deleted_of: fn(&str, &str) -> String,
     /// Outcome of one.
     pub deleted: &'static str,
     /// Outcome of one.
-    pub already_gone: &'static str,
-    /// Outcome of one.
     pub not_tried: &'static str,
-    /// Outcome of one.
-    pub being_deleted: &'static str,
     /// Button.
     pub retry_failed: &'static str,
-    /// Toast, given the name.
-    pub deleted_toast: fn(&str) -> String,
     /// Empty page.
     pub empty_title: &'static str,
     /// Empty page.
@@ -184,7 +162,6 @@ pub const ENGLISH: Documents = Documents {
     available: "Available",
     disabled: "Disabled",
     archived: "Archived",
-    waits_since: |ago| format!("Added {ago} and still not indexed. The server is busy with others, or its indexing has stopped."),
     failed_without_reason: "The server gave no reason. Replace it by a file to try again.",
     open: "Open",
     download: "Download original",
@@ -196,32 +173,12 @@ pub const ENGLISH: Documents = Documents {
     selected: |_, text| format!("{text} selected"),
     select_all_shown: |count| format!("Select all {count}"),
     clear_selection: "Clear selection",
-    delete_one_title: |name| format!("Delete “{name}”?"),
-    delete_many_title: |count, text| {
-        if count == 1 { "Delete 1 document?".to_owned() } else { format!("Delete {text} documents?") }
-    },
-    delete_one_text: "The document and all its chunks go for good, with every edit made to them.",
-    delete_many_text: "They and all their chunks go for good, with every edit made to them.",
     and_more: |count| format!("and {count} more"),
     delete_submit: "Delete for good",
-    archived_left_out: |count, text| {
-        if count == 1 {
-            "One of them is archived and stays. Un-archive it to delete it.".to_owned()
-        } else {
-            format!("{text} of them are archived and stay. Un-archive them to delete them.")
-        }
-    },
-    deleting_of: |done, all| format!("Deleting {done} of {all}"),
     stop: "Stop",
-    deleted_of: |deleted, left| {
-        if left == "0" { format!("{deleted} deleted.") } else { format!("{deleted} deleted, {left} still there.") }
-    },
     deleted: "Deleted",
-    already_gone: "Was already gone",
     not_tried: "Not deleted",
-    being_deleted: "Being deleted",
     retry_failed: "Try the rest again",
-    deleted_toast: |name| format!("“{name}” was deleted."),
     empty_title: "Drop files here",
     empty_text: "Files or whole folders, anywhere on this page.",
     drop_title: "Drop to add",
@@ -268,7 +225,6 @@ pub const CHINESE: Documents = Documents {
     available: "可用",
     disabled: "已停用",
     archived: "已归档",
-    waits_since: |ago| format!("{ago}添加，至今未完成索引。服务器正在处理其他文档，或索引服务已停止。"),
     failed_without_reason: "服务器没有说明原因。可用文件替换它以重试。",
     open: "打开",
     download: "下载原文件",
@@ -280,28 +236,12 @@ pub const CHINESE: Documents = Documents {
     selected: |_, text| format!("已选 {text} 个"),
     select_all_shown: |count| format!("选择全部 {count} 个"),
     clear_selection: "取消选择",
-    delete_one_title: |name| format!("删除“{name}”？"),
-    delete_many_title: |_, text| format!("删除 {text} 个文档？"),
-    delete_one_text: "文档及其全部分段将被永久删除，包括对分段的所有修改。",
-    delete_many_text: "这些文档及其全部分段将被永久删除，包括对分段的所有修改。",
     and_more: |count| format!("还有 {count} 个"),
     delete_submit: "永久删除",
-    archived_left_out: |_, text| format!("其中 {text} 个已归档，将予保留。如需删除，请先取消归档。"),
-    deleting_of: |done, all| format!("正在删除 {done} / {all}"),
     stop: "停止",
-    deleted_of: |deleted, left| {
-        if left == "0" {
-            format!("已删除 {deleted} 个。")
-        } else {
-            format!("已删除 {deleted} 个，仍有 {left} 个未删除。")
-        }
-    },
     deleted: "已删除",
-    already_gone: "此前已不存在",
     not_tried: "未删除",
-    being_deleted: "正在删除",
     retry_failed: "重试未删除的",
-    deleted_toast: |name| format!("已删除“{name}”。"),
     empty_title: "把文件拖到这里",
     empty_text: "文件或整个文件夹都可以，拖到此页任意位置即可。",
     drop_title: "松开即可添加",

@@ -88,8 +88,6 @@ pub struct KnowledgeBases {
     pub empty_title: &'static str,
     /// Empty page.
     pub empty_text: &'static str,
-    /// Copy of the id.
-    pub copy_id: &'static str,
 }
 
 /// English.
@@ -144,7 +142,6 @@ pub const ENGLISH: KnowledgeBases = KnowledgeBases {
     count_of: |shown, all| format!("{shown} of {all}"),
     empty_title: "No knowledge base yet",
     empty_text: "A knowledge base holds the documents that an app may look things up in. Make the first one, then drop files into it.",
-    copy_id: "Copy id",
 };
 
 /// Simplified Chinese.
@@ -195,5 +192,4 @@ pub const CHINESE: KnowledgeBases = KnowledgeBases {
     count_of: |shown, all| format!("{all} 个中的 {shown} 个"),
     empty_title: "还没有知识库",
     empty_text: "知识库存放供应用查找的文档。先新建一个，再把文件拖进去。",
-    copy_id: "复制 ID",
 };

@@ -141,7 +141,6 @@ pub const CHINESE: Chunks = Chunks {
     file_empty: "文件为空。",
     file_name: "服务器不接受此文件名。请先重命名：最多 200 个字符，且不含 / \\ : * ? \" < > |",
     file_submit: "上传并重新索引",
-    file_sending: "正在上传",
     delete_document_title: |name| format!("删除“{name}”？"),
     delete_document_text: |count| match count {
         0 => "文档将被永久删除。".to_owned(),

@@ -143,7 +143,6 @@ pub const ENGLISH: Chunks = Chunks {
     file_empty: "The file is empty.",
     file_name: "No server takes this file name. Rename the file first: at most 200 characters, none of / \\ : * ? \" < > |",
     file_submit: "Send and index anew",
-    file_sending: "Sending",
     delete_document_title: |name| format!("Delete “{name}”?"),
     delete_document_text: |count| match count {
         0 => "The document goes for good.".to_owned(),

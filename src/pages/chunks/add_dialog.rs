@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     api::safe_chunk,
-    components::ErrorLine,
+    components::{ErrorLine, is_submit_key},
     dom::focus,
     i18n::{child_chunks::child_chunks, chunk_import::chunk_import, use_locale},
     model::chunk::ChunkForm,
@@ -148,7 +148,7 @@ fn Form(
                 add.run(());
             }
             on:keydown=move |event: ev::KeyboardEvent| {
-                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                if is_submit_key(&event) {
                     event.prevent_default();
                     add.run(());
                 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     api::safe_chunk::{self, Written},
-    components::{ErrorLine, Time},
+    components::{ErrorLine, Time, is_submit_key},
     dom::{focus, focus_keeper},
     i18n::{child_chunks::child_chunks, use_locale},
     model::{
@@ -88,7 +88,7 @@ pub fn ChunkForm(
         }
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        if is_submit_key(&event) {
             event.prevent_default();
             save.run(());
         }

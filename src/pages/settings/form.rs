@@ -17,7 +17,7 @@ use crate::{
         safe_settings::{self, RemoteSettings, Written, field_of},
     },
     components::{
-        ErrorLine,
+        ErrorLine, is_submit_key,
         settings_fields::{
             DescriptionField, ExternalFields, IndexFields, NameField, PermissionFields, RetrievalDefaultsFields, Wrong,
         },
@@ -94,7 +94,7 @@ pub fn Form(
         editor.start_over(server.get_untracked());
     };
     let on_keydown = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+        if is_submit_key(&event) {
             event.prevent_default();
             save.run(());
         }

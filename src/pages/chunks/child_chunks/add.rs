@@ -7,7 +7,7 @@ use leptos::{ev, prelude::*};
 use super::{PAGE, Shared, drafts::NEW, page_text, renew};
 use crate::{
     api::safe_child_chunk,
-    components::ErrorLine,
+    components::{ErrorLine, is_submit_key},
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
     pages::chunks::listing::Listing,
@@ -65,7 +65,7 @@ pub fn Add(shared: Shared, is_adding: RwSignal<bool>, listing: Listing, total: M
                 add.run(());
             }
             on:keydown=move |event: ev::KeyboardEvent| {
-                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                if is_submit_key(&event) {
                     event.prevent_default();
                     add.run(());
                 }

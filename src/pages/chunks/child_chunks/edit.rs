@@ -11,7 +11,7 @@ use crate::{
         ApiError, ErrorKind,
         safe_child_chunk::{self, ChildWritten},
     },
-    components::{DiffView, ErrorLine},
+    components::{DiffView, ErrorLine, is_submit_key},
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
     model::id::ChildChunkId,
@@ -122,7 +122,7 @@ pub fn Edit(shared: Shared, child: Memo<ChildChunk>, id: String, is_editing: RwS
                 save.run(());
             }
             on:keydown=move |event: ev::KeyboardEvent| {
-                if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+                if is_submit_key(&event) {
                     event.prevent_default();
                     save.run(());
                 }
