@@ -12,6 +12,12 @@ pub struct Config {
     /// What the servers accept.
     #[serde(default)]
     pub limits: Limits,
+    /// The languages that are offered, as `en` and `zh`; empty means all.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// Origins of the pages that may hold the desk in a frame and speak with it, such as `https://portal.example`.
+    #[serde(default)]
+    pub portal_origins: Vec<String>,
     /// The program that serves the desk.
     #[serde(default)]
     pub server: ServerInfo,
@@ -29,6 +35,12 @@ pub struct Connection {
     pub kind: ConnectionKind,
     /// Where it answers, relative to the desk's base address, such as `api/local`.
     pub base: String,
+    /// Whether the proxy refuses every change; the desk then offers none.
+    #[serde(default)]
+    pub read_only: bool,
+    /// The id of the only knowledge base that is shown, for a desk or a key of one knowledge base.
+    #[serde(default)]
+    pub knowledge_base: Option<String>,
 }
 
 /// The API that a connection speaks.
@@ -121,6 +133,7 @@ mod tests {
         assert_eq!(config.limits.max_upload_bytes, 15 * 1024 * 1024);
         assert!(config.connection("local").is_some());
         assert!(config.connection("other").is_none());
+        assert!(!config.connections[0].read_only && config.connections[0].knowledge_base.is_none());
     }
 
     #[test]
