@@ -6,8 +6,9 @@ use std::path::PathBuf;
 pub const HELP: &str = "\
 cargo xtask start [--port 8484] [--data DIR] [--dev]
     set up what is missing, build the app and the host, start the host on 127.0.0.1
-cargo xtask test [NAME…] [--keep-going]
-    run every check, or the named ones (fmt clippy coverage native conformance build budget e2e); e2e::TEXT runs the browser tests whose name holds TEXT
+cargo xtask test [NAME…] [--keep-going] [--dev]
+    run every check, or the named ones (fmt clippy coverage native conformance build budget e2e); e2e::TEXT runs the browser tests whose name holds TEXT;
+    --dev gives the browser tests the quick build of the app, for work on one feature
 cargo xtask build
     leave the static app in dist/, pre-compressed, with its sizes
 cargo xtask serve
@@ -66,6 +67,8 @@ pub struct TestOptions {
     pub names: Vec<String>,
     /// Go on after a step that failed.
     pub keep_going: bool,
+    /// Browser tests on the unoptimised app, which is built in a fraction of the time.
+    pub dev: bool,
 }
 
 /// Reads the arguments after the program's name; an error is a sentence for the user.
@@ -124,6 +127,7 @@ fn parse_test(rest: impl Iterator<Item = String>) -> Result<TestOptions, String>
     for argument in rest {
         match argument.as_str() {
             "--keep-going" => options.keep_going = true,
+            "--dev" => options.dev = true,
             option if option.starts_with('-') => return Err(format!("`test` has no option `{option}`.")),
             _ => options.names.push(argument),
         }
@@ -173,7 +177,9 @@ mod tests {
 
     #[test]
     fn test_collects_names() {
-        let options = TestOptions { names: vec!["fmt".into(), "e2e::upload".into()], keep_going: true };
+        let options = TestOptions { names: vec!["fmt".into(), "e2e::upload".into()], keep_going: true, dev: false };
         assert_eq!(parsed("test fmt --keep-going e2e::upload").unwrap(), Request::Test(options));
+        let quick = TestOptions { names: vec!["e2e".into()], keep_going: false, dev: true };
+        assert_eq!(parsed("test e2e --dev").unwrap(), Request::Test(quick));
     }
 }

@@ -15,7 +15,15 @@ use std::time::Instant;
 struct Step {
     name: &'static str,
     what: &'static str,
-    run: fn(&Project, Option<&str>) -> Result<(), Failure>,
+    run: fn(&Project, &Asked) -> Result<(), Failure>,
+}
+
+/// What a step is asked for.
+struct Asked<'a> {
+    /// A part of the names of the tests to run; none runs all of them.
+    filter: Option<&'a str>,
+    /// How the app is built that the browser tests run on.
+    app: Mode,
 }
 
 const STEPS: [Step; 8] = [
@@ -37,7 +45,8 @@ pub fn test(project: &Project, options: &TestOptions) -> Result<(), Failure> {
     for (step, filter) in &chosen {
         println!("\n=== {}: {}", step.name, step.what);
         let clock = Instant::now();
-        let result = (step.run)(project, *filter);
+        let app = if options.dev { Mode::Dev } else { Mode::Release };
+        let result = (step.run)(project, &Asked { filter: *filter, app });
         let seconds = clock.elapsed().as_secs_f64();
         results.push((step.name, seconds, result.is_ok()));
         match result {
@@ -90,11 +99,11 @@ fn cargo(project: &Project, arguments: &[&str]) -> Command {
     cargo
 }
 
-fn fmt(project: &Project, _: Option<&str>) -> Result<(), Failure> {
+fn fmt(project: &Project, _: &Asked) -> Result<(), Failure> {
     run::run("cargo fmt", &mut cargo(project, &["fmt", "--all", "--check"]), "cargo fmt --all")
 }
 
-fn clippy(project: &Project, _: Option<&str>) -> Result<(), Failure> {
+fn clippy(project: &Project, _: &Asked) -> Result<(), Failure> {
     let step = "clippy";
     let by_hand = "mend what clippy names above";
     // The host in the profile that it is built and tested in, so that SQLite is compiled once; with the fault layer
@@ -113,7 +122,7 @@ fn clippy(project: &Project, _: Option<&str>) -> Result<(), Failure> {
     run::run(step, &mut wasm, by_hand)
 }
 
-fn native(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
+fn native(project: &Project, asked: &Asked) -> Result<(), Failure> {
     let by_hand = "read the failed test's words above";
     let mut all = cargo(
         project,
@@ -122,13 +131,13 @@ fn native(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
     for name in native_targets(&project.root) {
         all.args(["--test", &name]);
     }
-    all.args(filter);
+    all.args(asked.filter);
     run::run("native tests", &mut all, by_hand)?;
     let mut host = cargo(project, &["test", "--locked", "--no-fail-fast", "--profile", "host", "-p", "loredesk-host"]);
     if let Some(corpus) = corpus::ensure(project) {
         host.env("LOREDESK_CORPUS", corpus);
     }
-    run::run("the host's tests", host.args(filter), by_hand)
+    run::run("the host's tests", host.args(asked.filter), by_hand)
 }
 
 /// The test programs of the app and the shared crates, all but the one that needs a browser.
@@ -150,7 +159,7 @@ fn native_targets(root: &Path) -> Vec<String> {
     names
 }
 
-fn conformance(project: &Project, _: Option<&str>) -> Result<(), Failure> {
+fn conformance(project: &Project, _: &Asked) -> Result<(), Failure> {
     let folder = project.root.join("tests").join("conformance");
     let python = python::ensure(project, &folder.join("requirements.txt"))?;
     // The program of the browser tests, so that nothing is compiled twice.
@@ -164,7 +173,7 @@ fn conformance(project: &Project, _: Option<&str>) -> Result<(), Failure> {
     )
 }
 
-fn budget(project: &Project, _: Option<&str>) -> Result<(), Failure> {
+fn budget(project: &Project, _: &Asked) -> Result<(), Failure> {
     dist::build_if_stale(project, Mode::Release)?;
     let sizes = dist::sizes(project)?;
     dist::print_sizes(&sizes);
@@ -176,10 +185,10 @@ fn budget(project: &Project, _: Option<&str>) -> Result<(), Failure> {
     Err(Failure::new("the size budget", why, "the table above tells which file grew"))
 }
 
-fn e2e(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
+fn e2e(project: &Project, asked: &Asked) -> Result<(), Failure> {
     let browser = chromium::ensure()?;
     let axe = axe::ensure(project)?;
-    let app = dist::build_if_stale(project, Mode::Release)?;
+    let app = dist::build_if_stale(project, asked.app)?;
     let host = build_host(project, Mode::Release, &["faults"], "loredesk-host-faults")?;
     let mut tests = cargo(project, &["test", "--locked", "--no-fail-fast", "-p", "loredesk", "--test", "e2e"]);
     tests.env("LOREDESK_DIST", app).env("LOREDESK_HOST", host).env("LOREDESK_AXE", axe);
@@ -188,7 +197,7 @@ fn e2e(project: &Project, filter: Option<&str>) -> Result<(), Failure> {
         Some(corpus) => tests.env("LOREDESK_CORPUS", corpus),
         None => tests.env_remove("LOREDESK_CORPUS"),
     };
-    run::run("the browser tests", tests.args(filter), "read the failed test's words above")
+    run::run("the browser tests", tests.args(asked.filter), "read the failed test's words above")
 }
 
 #[cfg(test)]
