@@ -9,6 +9,7 @@ mod support;
 mod accessibility;
 mod child_chunks;
 mod chunks;
+mod deploy;
 mod documents;
 mod errors;
 mod keyboard;

@@ -24,8 +24,7 @@ pub(crate) fn router(folder: &Path) -> Router {
 
 /// An address that is no file is one of the app's own screens when a person opens it, and a mistake when anything else does.
 async fn navigation(State(folder): State<std::path::PathBuf>, request: Request, next: Next) -> Response {
-    let last = request.uri().path().rsplit('/').next().unwrap_or_default();
-    let is_page = !last.contains('.') || wants_html(request.headers());
+    let is_page = is_screen(request.uri().path(), request.headers());
     if !is_page && !is_file(&folder, request.uri().path()).await {
         return ApiError::no_such_path().into_response();
     }
@@ -36,6 +35,12 @@ async fn navigation(State(folder): State<std::path::PathBuf>, request: Request, 
         return (StatusCode::NOT_FOUND, [(CACHE_CONTROL, "no-store")], sentence).into_response();
     }
     response
+}
+
+/// Whether an address may be one of the app's own screens.
+pub(crate) fn is_screen(path: &str, headers: &HeaderMap) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    !last.contains('.') || wants_html(headers)
 }
 
 fn wants_html(headers: &HeaderMap) -> bool {
@@ -49,7 +54,8 @@ async fn is_file(folder: &Path, path: &str) -> bool {
     is_plain && tokio::fs::metadata(folder.join(relative)).await.is_ok_and(|data| data.is_file())
 }
 
-async fn caching(request: Request, next: Next) -> Response {
+/// Says how long an answer may be kept: for ever where the name has a hash, else until it is asked for again.
+pub(crate) async fn caching(request: Request, next: Next) -> Response {
     let is_hashed = is_hashed(request.uri().path());
     let mut response = next.run(request).await;
     if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {

@@ -30,6 +30,8 @@ pub struct Config {
     pub embeddings: Option<EmbeddingService>,
     /// Whether the running program can read files in a process of its own, see [`crate::extract::helper_main`].
     pub reads_in_helper: bool,
+    /// The app inside the program, which is then served in place of the folder.
+    pub embedded_app: Option<crate::embedded_app::Find>,
 }
 
 /// An OpenAI-compatible embedding service.
@@ -52,6 +54,7 @@ impl Default for Config {
             max_upload_bytes: 15 * 1024 * 1024,
             embeddings: None,
             reads_in_helper: false,
+            embedded_app: None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The host: serves the desk and carries an embedded Knowledge API on SQLite.
 //!
 //! Who may use whom, top to bottom:
-//! `server` (router, start, stop) → `api` (one handler a file), `app_files`, `config_json`, `drain`, `security`
+//! `server` (router, start, stop) → `api` (one handler a file), `app_files` or `embedded_app`, `config_json`, `drain`, `security`
 //! `api` → `indexing` (the queue), `retrieval` (search), `store` (SQLite and files)
 //! `indexing` → `extract` (text of a file), `retrieval::terms`, `store`
 //! `store` knows nothing of HTTP; `extract` knows nothing of anything but files.
@@ -12,6 +12,7 @@ mod civil;
 pub mod config;
 mod config_json;
 mod drain;
+pub mod embedded_app;
 mod embeddings;
 pub mod extract;
 #[cfg(feature = "faults")]

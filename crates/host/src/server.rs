@@ -20,7 +20,7 @@ use crate::extract::{ExtractLimits, helper_main};
 use crate::indexing::{self, Queue, Tools};
 use crate::retrieval::hits::Hits;
 use crate::store::{Store, StoreError};
-use crate::{app_files, config_json, drain, security};
+use crate::{app_files, config_json, drain, embedded_app, security};
 
 /// How long open requests and the indexing get to end when the host stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -108,21 +108,34 @@ fn router(host: api::Host) -> Router {
         .nest("/api/local", api.clone())
         .nest("/v1", api)
         .route("/config.json", get(config_json::get))
-        .fallback_service(app_files::router(&host.config.app))
+        .fallback_service(app(&host.config))
         .with_state(host);
     #[cfg(feature = "faults")]
     let router = crate::faults::around(router);
     router.layer(from_fn(security::guard)).layer(from_fn(security::headers)).layer(from_fn(drain::rest))
 }
 
+/// The app, from inside the program or from its folder.
+fn app(config: &Config) -> Router {
+    match config.embedded_app {
+        Some(find) => embedded_app::router(find, "/"),
+        None => app_files::router(&config.app),
+    }
+}
+
 /// The whole program: arguments, start, wait for a signal, stop.
 pub fn main() -> ExitCode {
+    main_with(None)
+}
+
+/// The same with the app inside the program.
+pub fn main_with(embedded_app: Option<embedded_app::Find>) -> ExitCode {
     if let Some(code) = helper_main() {
         return code;
     }
     let key = std::env::var("LOREDESK_EMBEDDINGS_KEY").ok();
     let config = match config::read(std::env::args_os().skip(1), key) {
-        Ok(Request::Run(config)) => Config { reads_in_helper: true, ..config },
+        Ok(Request::Run(config)) => Config { reads_in_helper: true, embedded_app, ..config },
         Ok(Request::Help) => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

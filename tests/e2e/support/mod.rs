@@ -5,6 +5,7 @@ mod programs;
 mod replay;
 mod screens;
 mod server;
+mod web_server;
 
 use std::{
     env,
@@ -16,10 +17,14 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-pub use self::screens::Screen;
 use self::{
-    programs::{BrowserLog, Protocol, needed, start_browser, start_driver, start_host},
+    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host, start_program},
     replay::Replay,
+};
+pub use self::{
+    programs::needed,
+    screens::Screen,
+    web_server::{Kind, Setup, WebServer, copy_folder, deploy, free_port, run},
 };
 
 /// How long anything may take to appear. Generous, because it only matters when a test fails.
@@ -31,11 +36,14 @@ pub struct Desk {
     pub browser: Client,
     /// The host's address without a slash at its end.
     pub origin: String,
+    /// Where the pages are, without a slash at its end: the host's address, or the one of the web server in front.
+    pub pages: String,
     /// A folder that goes with the desk: `data` of the host, `profile` of the browser, and the test's files.
     folder: Folder,
     /// None where recordings stand in for it.
     host: Option<Child>,
     _replay: Option<Replay>,
+    _web_server: Option<WebServer>,
     _driver: Child,
 }
 
@@ -75,7 +83,8 @@ impl Desk {
         let (host, origin) = start_host(&folder.path("data"), 0).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), look).await;
-        Self { browser, origin, folder, host: Some(host), _replay: None, _driver: driver }
+        let pages = origin.clone();
+        Self { browser, origin, pages, folder, host: Some(host), _replay: None, _web_server: None, _driver: driver }
     }
 
     /// A desk whose server is the recordings of a real one, at the moment of the recording of that name.
@@ -84,7 +93,31 @@ impl Desk {
         let replay = replay::start(&needed("LOREDESK_DIST"), moment).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), Look::default()).await;
-        Self { browser, origin: replay.origin.clone(), folder, host: None, _replay: Some(replay), _driver: driver }
+        let (origin, pages) = (replay.origin.clone(), replay.origin.clone());
+        Self { browser, origin, pages, folder, host: None, _replay: Some(replay), _web_server: None, _driver: driver }
+    }
+
+    /// A desk whose pages come from a web server with the files of `deploy/`, in front of a host that serves its API only.
+    pub async fn behind(kind: Kind, base: &'static str) -> Self {
+        let folder = Folder::new();
+        let (host, origin) = start_host(&folder.path("data"), 0).await;
+        let setup = Setup { base, upstream: origin.clone(), app: needed("LOREDESK_DIST"), ..Setup::default() };
+        let web_server = WebServer::start(kind, &setup).await;
+        let (driver, address) = start_driver().await;
+        let browser = start_browser(&address, &folder.path("profile"), Look::default()).await;
+        let pages = format!("{}{}", web_server.origin, base.trim_end_matches('/'));
+        Self { browser, origin, pages, folder, host: Some(host), _replay: None, _web_server: Some(web_server), _driver: driver }
+    }
+
+    /// A desk whose host is that program with those arguments, which serves its pages under that path.
+    pub async fn of(mut program: tokio::process::Command, base: &str) -> Self {
+        let folder = Folder::new();
+        program.arg("--data").arg(folder.path("data"));
+        let (host, origin) = start_program(program).await;
+        let (driver, address) = start_driver().await;
+        let browser = start_browser(&address, &folder.path("profile"), Look::default()).await;
+        let pages = format!("{origin}{}", base.trim_end_matches('/'));
+        Self { browser, origin, pages, folder, host: Some(host), _replay: None, _web_server: None, _driver: driver }
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.
@@ -106,7 +139,7 @@ impl Desk {
 
     /// Opens a path of the app by loading the page.
     pub async fn open(&self, path: &str) {
-        self.browser.goto(&format!("{}{path}", self.origin)).await.unwrap();
+        self.browser.goto(&format!("{}{path}", self.pages)).await.unwrap();
         // On a narrow window an open drawer is the whole page, and its title the first one.
         self.see(Locator::Css("h1, h2")).await;
     }
@@ -114,7 +147,7 @@ impl Desk {
     /// The address' path and query.
     pub async fn path(&self) -> String {
         let url = self.browser.current_url().await.unwrap();
-        url.as_str().strip_prefix(&self.origin).unwrap_or_default().to_owned()
+        url.as_str().strip_prefix(&self.pages).unwrap_or_default().to_owned()
     }
 
     /// Waits until the address' path fulfils a condition.
@@ -324,10 +357,11 @@ impl Desk {
 }
 
 /// A temporary folder that is removed at the end.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    /// A new one, empty.
+    pub fn new() -> Self {
         use std::sync::atomic::{AtomicU32, Ordering};
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -336,7 +370,8 @@ impl Folder {
         Self(path)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    /// What has that name in it.
+    pub fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 }
