@@ -1,6 +1,6 @@
 //! The self-contained program of a release: the host, and the app that it serves.
 
-use loredesk_host::embedded_app::EmbeddedFile;
+use loredesk_host::app_files::EmbeddedFile;
 
 /// The files of the built app. Where it is not built there are none, and the program says so to whoever opens the page.
 #[derive(rust_embed::Embed)]

@@ -21,7 +21,7 @@ fn alone(folder: &Folder) -> Command {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_main_job_with_nothing_beside_it() {
     let folder = Folder::new();
-    main_job::run(Desk::of(alone(&folder), "/").await).await;
+    main_job::run(Desk::of(alone(&folder)).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -29,13 +29,13 @@ async fn the_main_job_under_a_path() {
     let folder = Folder::new();
     let mut program = alone(&folder);
     program.args(["--base", "/kb/"]);
-    main_job::run(Desk::of(program, "/kb/").await).await;
+    main_job::run(Desk::of(program).await).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_answers_as_from_a_folder() {
     let folder = Folder::new();
-    let (inside, beside) = (Desk::of(alone(&folder), "/").await, Desk::start().await);
+    let (inside, beside) = (Desk::of(alone(&folder)).await, Desk::start().await);
     let mut names: Vec<String> = ["", "boot.js", "icons.svg", "local/knowledge-bases", "nope.js", "nope-0123456789abcdef.js"]
         .map(str::to_owned)
         .to_vec();

@@ -109,15 +109,16 @@ impl Desk {
         Self { browser, origin, pages, folder, host: Some(host), _replay: None, _web_server: Some(web_server), _driver: driver }
     }
 
-    /// A desk whose host is that program with those arguments, which serves its pages under that path.
-    pub async fn of(mut program: tokio::process::Command, base: &str) -> Self {
+    /// A desk whose host is that program with those arguments.
+    pub async fn of(mut program: tokio::process::Command) -> Self {
         let folder = Folder::new();
         program.arg("--data").arg(folder.path("data"));
         let (host, origin) = start_program(program).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), Look::default()).await;
-        let pages = format!("{origin}{}", base.trim_end_matches('/'));
-        Self { browser, origin, pages, folder, host: Some(host), _replay: None, _web_server: None, _driver: driver }
+        // With the base path, which the host says too.
+        let origin = origin.trim_end_matches('/').to_owned();
+        Self { browser, pages: origin.clone(), origin, folder, host: Some(host), _replay: None, _web_server: None, _driver: driver }
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.
