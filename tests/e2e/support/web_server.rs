@@ -51,10 +51,6 @@ impl Default for Setup {
 pub struct WebServer {
     /// Its address without a slash at its end.
     pub origin: String,
-    /// The folder of the settings.
-    pub etc: PathBuf,
-    /// The folder that it serves.
-    pub app: PathBuf,
     /// Its process.
     pub process: Child,
     folder: Folder,
@@ -117,7 +113,7 @@ impl WebServer {
             .kill_on_drop(true)
             .spawn()
             .expect("the web server starts");
-        let mut server = Self { origin: format!("http://127.0.0.1:{port}"), etc, app, process, folder };
+        let mut server = Self { origin: format!("http://127.0.0.1:{port}"), process, folder };
         server.wait(port).await;
         server
     }
