@@ -18,6 +18,6 @@ pub mod extract;
 mod faults;
 pub mod indexing;
 pub mod retrieval;
-mod security;
+pub mod security;
 pub mod server;
 pub mod store;

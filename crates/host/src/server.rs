@@ -19,8 +19,9 @@ use crate::embeddings::Embeddings;
 use crate::extract::{ExtractLimits, helper_main};
 use crate::indexing::{self, Queue, Tools};
 use crate::retrieval::hits::Hits;
+use crate::security::{self, Gate, Settings};
 use crate::store::{Store, StoreError};
-use crate::{app_files, config_json, drain, security};
+use crate::{app_files, config_json, drain};
 
 /// How long open requests and the indexing get to end when the host stops.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -30,6 +31,8 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub enum StartError {
     /// The data folder.
     Store(StoreError),
+    /// The login.
+    Login(String),
     /// The port.
     Port(u16, std::io::Error),
 }
@@ -38,6 +41,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Store(error) => error.fmt(f),
+            Self::Login(sentence) => f.write_str(sentence),
             Self::Port(port, error) => write!(f, "Port {port} cannot be used: {error}. Choose another one with --port."),
         }
     }
@@ -88,11 +92,13 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let background = tokio::spawn(async move {
         tokio::join!(counting, async { drop(indexing.await) });
     });
-    let router = router(Arc::new(Shared { config, store, queue, embeddings, hits }));
+    let gate = Gate::new(Settings { listen: address, ..Settings::default() }).map_err(StartError::Login)?;
+    let router = router(Arc::new(Shared { config, store, queue, embeddings, hits }), &gate);
     let mut asked = stopping;
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move {
-        let _asked_or_gone = asked.wait_for(|stop| *stop).await;
-    });
+    let server =
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(async move {
+            let _asked_or_gone = asked.wait_for(|stop| *stop).await;
+        });
     Ok(Running { address, stop, server: tokio::spawn(server.into_future()), background })
 }
 
@@ -102,22 +108,27 @@ fn limits(config: &Config) -> ExtractLimits {
     ExtractLimits { max_text_bytes: upload.max(32 << 20), ..own }
 }
 
-fn router(host: api::Host) -> Router {
+fn router(host: api::Host, gate: &Arc<Gate>) -> Router {
     let api = api::router();
     let router = Router::new()
         .nest("/api/local", api.clone())
         .nest("/v1", api)
         .route("/config.json", get(config_json::get))
         .fallback_service(app_files::router(&host.config.app))
-        .with_state(host);
+        .with_state(host)
+        .merge(gate.routes());
+    let router = gate.admit(router);
     #[cfg(feature = "faults")]
     let router = crate::faults::around(router);
-    router.layer(from_fn(security::guard)).layer(from_fn(security::headers)).layer(from_fn(drain::rest))
+    gate.protect(router).layer(from_fn(drain::rest))
 }
 
 /// The whole program: arguments, start, wait for a signal, stop.
 pub fn main() -> ExitCode {
     if let Some(code) = helper_main() {
+        return code;
+    }
+    if let Some(code) = security::hash_password_main(std::env::args_os().skip(1)) {
         return code;
     }
     let key = std::env::var("LOREDESK_EMBEDDINGS_KEY").ok();

@@ -153,8 +153,13 @@ mod tests {
     #[test]
     fn origins_count_where_nothing_better_is_sent() {
         let write = |host: &str, origin: &str| {
-            let headers =
-                [("host", host), ("origin", origin), ("x-loredesk", "1"), ("content-type", "application/json"), ("content-length", "2")];
+            let headers = [
+                ("host", host),
+                ("origin", origin),
+                ("x-loredesk", "1"),
+                ("content-type", "application/json"),
+                ("content-length", "2"),
+            ];
             asked(Place::Api, "POST", "/api/local/datasets", &headers)
         };
         assert!(write("kb.example.org", "https://kb.example.org"));

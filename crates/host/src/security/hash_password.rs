@@ -42,7 +42,9 @@ fn line(arguments: &[String], ask: impl FnOnce() -> Result<String, String>) -> R
     let name = match arguments {
         [] => None,
         [name] if passwords::is_name(name) => Some(name),
-        [name] => return Err(format!("{name:?} is no name: it has to have 1 to {} characters and no colon.", passwords::LONGEST_NAME)),
+        [name] => {
+            return Err(format!("{name:?} is no name: it has to have 1 to {} characters and no colon.", passwords::LONGEST_NAME));
+        }
         _ => return Err("One name at a time.".to_owned()),
     };
     let password = ask()?;

@@ -65,7 +65,9 @@ pub(super) async fn layer(State(policies): State<Arc<Policies>>, request: Reques
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let is_page = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let mut add = |name: HeaderName, value: HeaderValue| drop(headers.entry(name).or_insert(value));
+    let mut add = |name: HeaderName, value: HeaderValue| {
+        headers.entry(name).or_insert(value);
+    };
 
     add(CONTENT_SECURITY_POLICY, policies.policy(place));
     add(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

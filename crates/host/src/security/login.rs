@@ -7,8 +7,8 @@ use std::time::{Duration, Instant, SystemTime};
 use axum::Router;
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
-use axum::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::StatusCode;
+use axum::http::header::{CONTENT_TYPE, HeaderValue, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
@@ -89,7 +89,8 @@ async fn sign_in(State(gate): State<Arc<Gate>>, request: Request) -> Response {
         gate.sessions.end(former);
     }
     let Ok(id) = gate.sessions.begin(&name, &hash, SystemTime::now()) else {
-        return ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The system gives no random bytes.").into_response();
+        return ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The system gives no random bytes.")
+            .into_response();
     };
     eprintln!("loredesk-host: {name:?} signed in{}", from(client));
     let is_tls = addresses::is_tls(&gate.settings, peer, &headers);
@@ -163,7 +164,9 @@ mod tests {
         for path in ["/kb/", "/kb/local/knowledge-bases?q=a%20b&next=//x", "/kb/x//y"] {
             assert!(is_own("/kb/", path), "{path}");
         }
-        for path in ["", "/", "/kb", "/other/", "//kb/", "/kb/../other", "https://kb/", "/kb/\t/evil", "/kb/\\evil", "/kb/ü", "kb/"] {
+        for path in
+            ["", "/", "/kb", "/other/", "//kb/", "/kb/../other", "https://kb/", "/kb/\t/evil", "/kb/\\evil", "/kb/ü", "kb/"]
+        {
             assert!(!is_own("/kb/", path), "{path}");
         }
         for path in ["//evil.example", "/\\evil.example", "/\n/evil.example", "javascript:alert(1)", "http:/evil", "///evil"] {

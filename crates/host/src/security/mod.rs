@@ -4,8 +4,8 @@
 //! started by this desk or by a program?), [`access`] (who asks?). docs/security.md says what is protected from whom.
 
 mod access;
-mod attempts;
 mod addresses;
+mod attempts;
 mod guard;
 mod hash_password;
 mod headers;

@@ -42,7 +42,8 @@ pub(super) fn form(base: &str, headers: &HeaderMap, form: &Form<'_>) -> Response
         Some(Problem::Wrong) => words.wrong.to_owned(),
         Some(Problem::Wait(seconds)) => (words.wait)(seconds),
     };
-    let problem = if said.is_empty() { String::new() } else { format!(r#"<p class="problem" id="problem" role="alert">{said}</p>"#) };
+    let problem =
+        if said.is_empty() { String::new() } else { format!(r#"<p class="problem" id="problem" role="alert">{said}</p>"#) };
     let described = if said.is_empty() { "" } else { r#" aria-describedby="problem""# };
     // The first field that has to be typed.
     let (focus_name, focus_password) = if form.name.is_empty() { (" autofocus", "") } else { ("", " autofocus") };
@@ -53,8 +54,12 @@ pub(super) fn form(base: &str, headers: &HeaderMap, form: &Form<'_>) -> Response
         String::new()
     };
     let (next, typed) = (escape(form.next), escape(form.name));
-    page(base, words, words.title, &format!(
-        r#"<form method="post" action="{base}login">{problem}
+    page(
+        base,
+        words,
+        words.title,
+        &format!(
+            r#"<form method="post" action="{base}login">{problem}
 <input type="hidden" name="next" value="{next}">
 <label for="name">{name}</label>
 <input id="name" name="name" value="{typed}" autocomplete="username" autocapitalize="none" spellcheck="false" maxlength="100" dir="auto" required{described}{focus_name}>
@@ -62,7 +67,8 @@ pub(super) fn form(base: &str, headers: &HeaderMap, form: &Form<'_>) -> Response
 <input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required{described}{focus_password}>
 <button type="submit">{sign_in}</button>
 </form>{framed}"#
-    ))
+        ),
+    )
 }
 
 /// For a tab that was opened only to sign in.

@@ -137,7 +137,8 @@ mod tests {
         for host in ["", "example.org", "127.0.0.1.example.org", "localhost.example.org:8484", "10.0.0.1", "[::2]", "0.0.0.0"] {
             assert!(!settings.knows_host(host), "{host}");
         }
-        for host in ["b.example", "b.example:80", "akb.example.org", "kb.example.org.evil.example", "kb.example.org@evil.example"] {
+        for host in ["b.example", "b.example:80", "akb.example.org", "kb.example.org.evil.example", "kb.example.org@evil.example"]
+        {
             assert!(!settings.knows_host(host), "{host}");
         }
     }
