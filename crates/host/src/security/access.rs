@@ -14,7 +14,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::place::Place;
-use super::{Gate, User, addresses, login, page};
+use super::{Gate, SignOut, User, addresses, login, page};
 use crate::api::ApiError;
 
 /// Longest name that a proxy may give, in characters.
@@ -29,11 +29,12 @@ pub(super) async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, n
     let place = gate.place(request.uri().path());
     let is_open = matches!(place, Place::Login | Place::Health | Place::Embed) || (place == Place::App && !is_screen(&request));
     match user {
-        Some(user) => {
-            request.extensions_mut().insert(user.clone());
-            let mut response = next.run(request).await;
-            response.extensions_mut().insert(user);
-            response
+        Some((user, sign_out)) => {
+            request.extensions_mut().insert(user);
+            if let Some(sign_out) = sign_out {
+                request.extensions_mut().insert(sign_out);
+            }
+            next.run(request).await
         }
         None if is_open => next.run(request).await,
         None if place == Place::App && wants_html(request.headers()) => ask_to_sign_in(&gate, &request),
@@ -42,10 +43,13 @@ pub(super) async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, n
 }
 
 impl Gate {
-    /// Who asks.
-    pub(super) fn user(&self, request: &Request) -> Option<User> {
+    /// Who asks, and how they sign out where that is not the business of a proxy in front.
+    pub(super) fn user(&self, request: &Request) -> Option<(User, Option<SignOut>)> {
         let (peer, headers) = (addresses::peer(request), request.headers());
-        self.named_by_proxy(peer, headers).or_else(|| self.with_session(peer, headers)).map(User)
+        if let Some(name) = self.named_by_proxy(peer, headers) {
+            return Some((User(name), None));
+        }
+        self.with_session(peer, headers).map(|name| (User(name), Some(SignOut("logout"))))
     }
 
     /// The name in the trusted header; from anywhere else the header means nothing.
@@ -79,12 +83,6 @@ impl Gate {
             (true, "/") => "__Host-loredesk",
             (true, _) => "__Secure-loredesk",
         }
-    }
-
-    /// How the current user signs out, relative to the base; empty where that is the business of the proxy that signed them in.
-    pub(crate) fn sign_out_path(&self, peer: Option<IpAddr>, headers: &HeaderMap) -> &'static str {
-        let is_session = self.passwords.is_some() && self.named_by_proxy(peer, headers).is_none();
-        if is_session { "logout" } else { "" }
     }
 }
 

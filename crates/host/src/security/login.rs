@@ -1,6 +1,5 @@
 //! Signing in and out: the form, its check, and the session's cookie.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -40,7 +39,7 @@ async fn show(State(gate): State<Arc<Gate>>, request: Request) -> Response {
     let next = next(&gate, request.uri().query().unwrap_or_default().as_bytes());
     let (base, headers) = (&gate.settings.base, request.headers());
     match gate.user(&request) {
-        Some(user) if next == BACK_TO_TAB => page::signed_in(base, headers, &user.0),
+        Some((user, _)) if next == BACK_TO_TAB => page::signed_in(base, headers, &user.0),
         Some(_) => see_other(&next),
         None if !gate.settings.has_login() => see_other(base),
         None if gate.passwords.is_none() => page::not_named(base, headers),
@@ -80,7 +79,7 @@ async fn sign_in(State(gate): State<Arc<Gate>>, request: Request) -> Response {
     };
     let Some(hash) = hash else {
         // The name stays out of the log: people type passwords into the wrong field.
-        eprintln!("loredesk-host: a sign-in was refused{}", from(client));
+        tracing::warn!(address = client.map(tracing::field::display), "a sign-in was refused");
         return again(StatusCode::UNAUTHORIZED, Problem::Wrong);
     };
     gate.attempts.succeeded(&name, client);
@@ -92,7 +91,7 @@ async fn sign_in(State(gate): State<Arc<Gate>>, request: Request) -> Response {
         return ApiError::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "The system gives no random bytes.")
             .into_response();
     };
-    eprintln!("loredesk-host: {name:?} signed in{}", from(client));
+    tracing::info!(user = name, address = client.map(tracing::field::display), "signed in");
     let is_tls = addresses::is_tls(&gate.settings, peer, &headers);
     let target = if next == BACK_TO_TAB { address(&gate.settings.base, BACK_TO_TAB) } else { next.clone() };
     with_cookie(see_other(&target), &gate.cookie(is_tls, &id, gate.sessions.longest()))
@@ -132,10 +131,6 @@ fn with_cookie(mut response: Response, cookie: &str) -> Response {
 
 fn see_other(target: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, target.to_owned())]).into_response()
-}
-
-fn from(client: Option<IpAddr>) -> String {
-    client.map(|address| format!(" from {address}")).unwrap_or_default()
 }
 
 /// Where to go afterwards, of a query or a form.

@@ -37,6 +37,10 @@ const CHECKED_AT_ONCE: usize = 2;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User(pub String);
 
+/// The path below the base that ends the session of whoever asks; in the extensions of a request of somebody who has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignOut(pub &'static str);
+
 /// Everything that decides who gets in. Made once.
 #[derive(Debug)]
 pub(crate) struct Gate {

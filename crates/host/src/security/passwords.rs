@@ -86,12 +86,12 @@ impl Passwords {
     /// never is somebody let in because of a mistake.
     fn read_again(&self) -> People {
         let text = std::fs::read_to_string(&self.path).unwrap_or_else(|error| {
-            eprintln!("loredesk-host: the password file {} cannot be read: {error}", self.path.display());
+            tracing::error!("the password file {} cannot be read: {error}", self.path.display());
             String::new()
         });
         let (hashes, problems) = parse(&text);
         for problem in problems {
-            eprintln!("loredesk-host: {}, {problem}", self.path.display());
+            tracing::error!("{}, {problem}", self.path.display());
         }
         People::new(hashes).unwrap_or_default()
     }

@@ -13,7 +13,7 @@ pub(super) enum Place {
     Login,
     /// Signing out.
     Logout,
-    /// Whether the host is alive.
+    /// Whether the host is alive; in the host of the browser tests also its fault layer.
     Health,
     /// The file that a portal's page loads.
     Embed,
@@ -39,6 +39,8 @@ impl Place {
             "embed.js" => Self::Embed,
             _ => match inside.split('/').next() {
                 Some("api" | "v1") => Self::Api,
+                #[cfg(feature = "faults")]
+                Some("_faults") => Self::Health,
                 _ => Self::App,
             },
         }

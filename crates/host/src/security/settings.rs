@@ -7,6 +7,8 @@ use std::time::Duration;
 use axum::http::HeaderName;
 use ipnet::IpNet;
 
+use crate::config::Config;
+
 /// What the gate is told.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -53,26 +55,43 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// What the configuration says about who gets in.
+    ///
+    /// # Errors
+    /// A sentence: a name that no header can have.
+    pub fn of(config: &Config) -> Result<Self, String> {
+        let login = &config.login;
+        let header = |name: &String| {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            let name = name.map_err(|_| "trusted_header in [login] is no name of a header.".to_owned())?;
+            Ok::<_, String>(TrustedHeader { name, from: login.trusted_from.clone() })
+        };
+        Ok(Self {
+            listen: config.listen,
+            base: config.base.to_string(),
+            hosts: config.hosts.clone(),
+            portal_origins: config.portal_origins.clone(),
+            insecure: config.insecure,
+            passwords: login.password_file.clone(),
+            session: login.session,
+            trusted: login.trusted_header.as_ref().map(header).transpose()?,
+        })
+    }
+
     /// Whether anybody has to sign in.
     #[must_use]
     pub fn has_login(&self) -> bool {
         self.passwords.is_some() || self.trusted.is_some()
     }
 
-    /// Whether the host may start so; answers what has to be said loudly.
+    /// Whether the host may start so.
     ///
     /// # Errors
     /// A sentence: an address that others reach, and no login.
-    pub fn check_start(&self) -> Result<Option<String>, String> {
-        let (address, has_login) = (self.listen, self.has_login());
-        if address.ip().is_loopback() || has_login {
-            return Ok(None);
-        }
-        if self.insecure {
-            return Ok(Some(format!(
-                "WARNING: serving on {address} WITHOUT A LOGIN, because of --insecure. Whoever reaches this address can read, \
-                 change and delete every knowledge base."
-            )));
+    pub fn check_start(&self) -> Result<(), String> {
+        let address = self.listen;
+        if address.ip().is_loopback() || self.has_login() || self.insecure {
+            return Ok(());
         }
         Err(format!(
             "{address} is reached from other computers, and there is no login. Set up one in the configuration, under [login]: \
@@ -158,10 +177,10 @@ mod tests {
         let open = Settings { listen: "0.0.0.0:8484".parse().unwrap(), ..Settings::default() };
         assert!(open.check_start().unwrap_err().contains("there is no login"));
         let insecure = Settings { insecure: true, ..open.clone() };
-        assert!(insecure.check_start().unwrap().unwrap().contains("WITHOUT A LOGIN"));
+        assert_eq!(insecure.check_start(), Ok(()));
         let with_login = Settings { passwords: Some("passwords".into()), ..open };
-        assert_eq!(with_login.check_start(), Ok(None));
-        assert_eq!(Settings::default().check_start(), Ok(None));
-        assert_eq!(Settings { listen: "[::1]:1".parse().unwrap(), ..Settings::default() }.check_start(), Ok(None));
+        assert_eq!(with_login.check_start(), Ok(()));
+        assert_eq!(Settings::default().check_start(), Ok(()));
+        assert_eq!(Settings { listen: "[::1]:1".parse().unwrap(), ..Settings::default() }.check_start(), Ok(()));
     }
 }
