@@ -7,11 +7,13 @@
 mod support;
 
 mod accessibility;
+mod attacks;
 mod child_chunks;
 mod chunks;
 mod deploy;
 mod documents;
 mod errors;
+mod hostile_content;
 mod keyboard;
 mod knowledge_bases;
 mod lazy_pages;
@@ -23,6 +25,7 @@ mod replay;
 mod retrieval;
 mod routes;
 mod settings;
+mod sign_in;
 mod slow;
 mod storage;
 mod tags;

@@ -6,7 +6,7 @@ use super::{
     small_app,
     upstream::Upstream,
 };
-use crate::support::{Desk, Folder, Kind, Setup, WebServer};
+use crate::support::{Desk, Folder, Kind, Site, WebServer};
 
 const HTML: (&str, &str) = ("Accept", "text/html,application/xhtml+xml");
 
@@ -14,8 +14,8 @@ async fn servers(base: &'static str, portals: &'static str) -> Vec<(Kind, WebSer
     let mut servers = Vec::new();
     for kind in BOTH {
         let (folder, upstream) = (Folder::new(), Upstream::start().await);
-        let setup = Setup { base, portals, app: small_app(&folder), upstream: upstream.origin.clone(), ..Setup::default() };
-        servers.push((kind, WebServer::start(kind, &setup).await, upstream, folder));
+        let site = Site { base, portals, app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        servers.push((kind, WebServer::start(kind, &site).await, upstream, folder));
     }
     servers
 }

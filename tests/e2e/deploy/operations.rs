@@ -10,7 +10,7 @@ use super::{
     small_app,
     upstream::Upstream,
 };
-use crate::support::{Folder, Setup, WebServer};
+use crate::support::{Folder, Site, WebServer};
 
 /// An operation of the contract.
 struct Operation {
@@ -80,8 +80,8 @@ fn the_lists_are_those_of_the_contract() {
 async fn every_operation_gets_through_and_nothing_else_does() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = Setup { base: "/kb/", app: small_app(&folder), upstream: upstream.origin.clone(), ..Setup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = Site { base: "/kb/", app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let server = WebServer::start(kind, &site).await;
         for operation in contract() {
             let path = operation.example();
             let body = if operation.method == "GET" { "" } else { "{}" };
@@ -129,8 +129,8 @@ async fn every_operation_gets_through_and_nothing_else_does() {
 async fn a_read_only_connection_lets_reading_retrieval_and_zip_through() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = Setup { app: small_app(&folder), upstream: upstream.origin.clone(), access: "read", ..Setup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), access: "read", ..Site::default() };
+        let server = WebServer::start(kind, &site).await;
         for operation in contract() {
             let target = format!("/api/local{}", operation.example());
             let answer = send(&server.origin, &operation.method, &target, &[OWN], "").await;

@@ -6,14 +6,14 @@ use super::{
     small_app,
     upstream::Upstream,
 };
-use crate::support::{Folder, Kind, Setup, WebServer, free_port};
+use crate::support::{Folder, Kind, Site, WebServer, free_port};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_key_is_added_and_the_browsers_own_secrets_stay() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = Setup { app: small_app(&folder), upstream: upstream.origin.clone(), ..Setup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let server = WebServer::start(kind, &site).await;
         let headers = [
             OWN,
             ("Cookie", "portal=secret"),
@@ -51,8 +51,8 @@ async fn the_key_is_added_and_the_browsers_own_secrets_stay() {
 async fn pages_of_other_sites_and_other_names_are_refused() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = Setup { app: small_app(&folder), upstream: upstream.origin.clone(), ..Setup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let server = WebServer::start(kind, &site).await;
         let refused = async |method: &str, headers: &[(&str, &str)]| {
             let answer = send(&server.origin, method, "/api/local/datasets", headers, "").await;
             assert_eq!((answer.status, answer.code().as_str()), (403, "forbidden"), "{kind:?} {method} {headers:?}: {answer:?}");
@@ -82,7 +82,7 @@ async fn a_server_that_is_not_there_is_told_in_the_apis_own_form() {
     let folder = Folder::new();
     for kind in BOTH {
         let upstream = format!("http://127.0.0.1:{}", free_port());
-        let server = WebServer::start(kind, &Setup { app: small_app(&folder), upstream, ..Setup::default() }).await;
+        let server = WebServer::start(kind, &Site { app: small_app(&folder), upstream, ..Site::default() }).await;
         let answer = get(&server.origin, "/api/local/datasets", &[]).await;
         assert_eq!((answer.status, answer.code().as_str()), (502, "upstream_unreachable"), "{kind:?}: {answer:?}");
         assert_eq!(answer.header("content-type"), "application/json", "{kind:?}");
@@ -93,8 +93,8 @@ async fn a_server_that_is_not_there_is_told_in_the_apis_own_form() {
 async fn a_password_is_asked_for_and_does_not_reach_the_server() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = Setup { app: small_app(&folder), upstream: upstream.origin.clone(), login: "password", ..Setup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), login: "password", ..Site::default() };
+        let server = WebServer::start(kind, &site).await;
         // mira:wrong and mira:open sesame
         for (headers, status) in [
             (vec![], 401),

@@ -25,7 +25,7 @@ pub enum Kind {
 
 /// What people fill in.
 #[derive(Clone, Debug)]
-pub struct Setup {
+pub struct Site {
     /// The base path.
     pub base: &'static str,
     /// The folder of the built app; it is copied.
@@ -40,7 +40,7 @@ pub struct Setup {
     pub portals: &'static str,
 }
 
-impl Default for Setup {
+impl Default for Site {
     fn default() -> Self {
         let (app, upstream) = (PathBuf::new(), String::new());
         Self { base: "/", app, upstream, access: "write", login: "loopback", portals: "" }
@@ -71,13 +71,13 @@ pub fn free_port() -> u16 {
 
 impl WebServer {
     /// Installs the files and starts the server.
-    pub async fn start(kind: Kind, setup: &Setup) -> Self {
+    pub async fn start(kind: Kind, site: &Site) -> Self {
         let folder = Folder::new();
         let (etc, app, port) = (folder.path("etc"), folder.path("app"), free_port());
-        copy_folder(&setup.app, &app);
-        run(Command::new("sh").arg(deploy().join("set-base.sh")).arg(&app).arg(setup.base)).await;
+        copy_folder(&site.app, &app);
+        run(Command::new("sh").arg(deploy().join("set-base.sh")).arg(&app).arg(site.base)).await;
         std::fs::create_dir_all(&etc).unwrap();
-        let read_only = setup.access == "read";
+        let read_only = site.access == "read";
         let config = std::fs::read_to_string(deploy().join("config.json")).unwrap();
         let config = config.replace("\"dify\", \"name\"", "\"local\", \"name\"").replace("api/dify", "api/local");
         let config = config.replace("\"read_only\": false", &format!("\"read_only\": {read_only}"));
@@ -92,18 +92,18 @@ impl WebServer {
             ("LISTEN", format!("127.0.0.1:{port}")),
             ("SITE", format!("http://127.0.0.1:{port}")),
             ("NAME", "127.0.0.1".to_owned()),
-            ("BASE", setup.base.to_owned()),
+            ("BASE", site.base.to_owned()),
             ("APP", app.display().to_string()),
             ("ETC", etc.display().to_string()),
-            ("LOGIN", setup.login.to_owned()),
-            ("PORTALS", setup.portals.to_owned()),
+            ("LOGIN", site.login.to_owned()),
+            ("PORTALS", site.portals.to_owned()),
             ("FILES", String::new()),
             ("MAX_BODY", "115343360".to_owned()),
-            ("HOST", setup.upstream.clone()),
+            ("HOST", site.upstream.clone()),
         ];
         let mut command = match kind {
-            Kind::Nginx => nginx(&folder, &settings, setup).await,
-            Kind::Caddy => caddy(&folder, &settings, setup),
+            Kind::Nginx => nginx(&folder, &settings, site).await,
+            Kind::Caddy => caddy(&folder, &settings, site),
         };
         let log = std::fs::File::create(folder.path("server.log")).unwrap();
         let process = command
@@ -153,7 +153,7 @@ impl WebServer {
 }
 
 /// The files where docs/deployment.md puts them, and around them the main file that Debian's nginx brings of its own.
-async fn nginx(folder: &Folder, settings: &[(&str, String)], setup: &Setup) -> Command {
+async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Command {
     let etc = folder.path("etc");
     let own = etc.join("nginx");
     copy_folder(&deploy().join("nginx"), &own);
@@ -168,9 +168,9 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], setup: &Setup) -> C
     std::fs::write(&settings_file, lines(settings)).unwrap();
     let connection = [
         ("CONNECTION", "local".to_owned()),
-        ("UPSTREAM", setup.upstream.clone()),
+        ("UPSTREAM", site.upstream.clone()),
         ("UPSTREAM_PATH", "/v1".to_owned()),
-        ("ACCESS", setup.access.to_owned()),
+        ("ACCESS", site.access.to_owned()),
     ];
     std::fs::write(&connection_file, lines(&connection)).unwrap();
     let render = async |inputs: &[&Path], output: PathBuf| {
@@ -200,10 +200,10 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], setup: &Setup) -> C
     command
 }
 
-fn caddy(folder: &Folder, settings: &[(&str, String)], setup: &Setup) -> Command {
+fn caddy(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Command {
     let own = folder.path("etc").join("caddy");
     copy_folder(&deploy().join("caddy"), &own);
-    let Setup { upstream, access, .. } = setup;
+    let Site { upstream, access, .. } = site;
     let line = format!("import connection.caddy local {upstream} /v1 {access} {{env.DIFY_KEY}}\n");
     std::fs::write(own.join("connections.caddy"), line).unwrap();
     let mut command = Command::new(needed("LOREDESK_CADDY"));
