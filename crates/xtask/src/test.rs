@@ -86,7 +86,11 @@ fn pick(name: &str) -> Result<(&'static Step, Option<&str>), Failure> {
     let (name, filter) = name.split_once("::").map_or((name, None), |(name, filter)| (name, Some(filter)));
     let refuse = |why: String| {
         let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        Failure::new("choosing the steps", why, format!("choose among {}; native, e2e and deploy take `::TEXT`", known.join(", ")))
+        Failure::new(
+            "choosing the steps",
+            why,
+            format!("choose among {}; native, e2e and deploy take `::TEXT`", known.join(", ")),
+        )
     };
     let step = STEPS.iter().find(|step| step.name == name).ok_or_else(|| refuse(format!("there is no step `{name}`")))?;
     if filter.is_some() && !matches!(name, "native" | "e2e" | "deploy") {

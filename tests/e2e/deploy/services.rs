@@ -45,7 +45,9 @@ async fn systemd_takes_the_unit_and_finds_it_well_shut() {
     let unit = folder.path("loredesk.service");
     let program = needed("LOREDESK_PROGRAM").display().to_string();
     // The program is looked for, and the notes in comments count as well.
-    let text = read("systemd/loredesk.service").replace("/usr/local/bin/loredesk", &program).replace("#LoadCredential", "LoadCredential");
+    let text = read("systemd/loredesk.service")
+        .replace("/usr/local/bin/loredesk", &program)
+        .replace("#LoadCredential", "LoadCredential");
     std::fs::write(&unit, text).unwrap();
     let output = Command::new("systemd-analyze").arg("verify").arg(&unit).output().await.unwrap();
     let words = String::from_utf8_lossy(&output.stderr);

@@ -80,14 +80,17 @@ async fn the_events_of_a_run_come_one_by_one() {
         let authority = server.origin.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(authority).await.unwrap();
         let run = "/api/local/datasets/7b3f2c1e-8a4d-4f6b-9c0e-1d2a3b4c5d6e/pipeline/run";
-        let head = format!("POST {run} HTTP/1.1\r\nHost: {authority}\r\nX-Loredesk: 1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{{}}");
+        let head = format!(
+            "POST {run} HTTP/1.1\r\nHost: {authority}\r\nX-Loredesk: 1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{{}}"
+        );
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut text = String::new();
         let mut part = [0; 4096];
         // The server sends the second event only after this has read the first.
         let until = async |text: &mut String, stream: &mut TcpStream, part: &mut [u8], word: &str| {
             while !text.contains(word) {
-                let read = timeout(SOON, stream.read(part)).await.unwrap_or_else(|_| panic!("{kind:?} keeps {word:?}: {text}")).unwrap();
+                let read =
+                    timeout(SOON, stream.read(part)).await.unwrap_or_else(|_| panic!("{kind:?} keeps {word:?}: {text}")).unwrap();
                 assert_ne!(read, 0, "{kind:?}: {text}");
                 text.push_str(&String::from_utf8_lossy(&part[..read]));
             }

@@ -18,15 +18,15 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-use self::{
-    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host, start_program},
-    replay::Replay,
-};
 pub use self::{
     foreign::ForeignSite,
     programs::needed,
     screens::Screen,
     web_server::{Kind, Site, WebServer, copy_folder, deploy, free_port, run},
+};
+use self::{
+    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host, start_program},
+    replay::Replay,
 };
 
 /// What the browser calls the rules of the page's header.

@@ -34,6 +34,8 @@ pub struct Site {
     pub upstream: String,
     /// `write` or `read`.
     pub access: &'static str,
+    /// The id of the only knowledge base; empty for all.
+    pub knowledge_base: &'static str,
     /// A file of the folder `access`.
     pub login: &'static str,
     /// Origins of portals.
@@ -43,7 +45,7 @@ pub struct Site {
 impl Default for Site {
     fn default() -> Self {
         let (app, upstream) = (PathBuf::new(), String::new());
-        Self { base: "/", app, upstream, access: "write", login: "loopback", portals: "" }
+        Self { base: "/", app, upstream, access: "write", knowledge_base: "", login: "loopback", portals: "" }
     }
 }
 
@@ -138,7 +140,9 @@ impl WebServer {
     pub fn bytes_put_away(&self) -> u64 {
         fn size(path: &Path) -> u64 {
             let entries = std::fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
-            entries.map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |m| m.len()) }).sum()
+            entries
+                .map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |m| m.len()) })
+                .sum()
         }
         size(&self.folder.path("temporary"))
     }
@@ -163,7 +167,8 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Com
     let key = std::fs::read_to_string(own.join("keys.conf.example")).unwrap().replace("dataset-the-key", KEY);
     std::fs::write(own.join("keys/local.conf"), key).unwrap();
 
-    let lines = |values: &[(&str, String)]| values.iter().map(|(name, value)| format!("LOREDESK_{name}={value}\n")).collect::<String>();
+    let lines =
+        |values: &[(&str, String)]| values.iter().map(|(name, value)| format!("LOREDESK_{name}={value}\n")).collect::<String>();
     let (settings_file, connection_file) = (etc.join("settings.env"), etc.join("connection.env"));
     std::fs::write(&settings_file, lines(settings)).unwrap();
     let connection = [
@@ -171,6 +176,7 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Com
         ("UPSTREAM", site.upstream.clone()),
         ("UPSTREAM_PATH", "/v1".to_owned()),
         ("ACCESS", site.access.to_owned()),
+        ("KNOWLEDGE_BASE", site.knowledge_base.to_owned()),
     ];
     std::fs::write(&connection_file, lines(&connection)).unwrap();
     let render = async |inputs: &[&Path], output: PathBuf| {
@@ -203,8 +209,9 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Com
 fn caddy(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Command {
     let own = folder.path("etc").join("caddy");
     copy_folder(&deploy().join("caddy"), &own);
-    let Site { upstream, access, .. } = site;
-    let line = format!("import connection.caddy local {upstream} /v1 {access} {{env.DIFY_KEY}}\n");
+    let Site { upstream, access, knowledge_base, .. } = site;
+    let only = if knowledge_base.is_empty() { "all" } else { knowledge_base };
+    let line = format!("import connection.caddy local {upstream} /v1 {access} {only} {{env.DIFY_KEY}}\n");
     std::fs::write(own.join("connections.caddy"), line).unwrap();
     let mut command = Command::new(needed("LOREDESK_CADDY"));
     command.args(["run", "--adapter", "caddyfile", "--config"]).arg(own.join("Caddyfile")).env("DIFY_KEY", KEY);
