@@ -7,7 +7,7 @@ use crate::project::Project;
 use crate::release;
 use crate::run::{self, Failure};
 use crate::start::build_host;
-use crate::tools::{Tools, axe, chromium, corpus, python, web_servers};
+use crate::tools::{Tools, axe, chromium, containerfile, corpus, python, web_servers};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -165,8 +165,12 @@ fn native_targets(root: &Path) -> Vec<String> {
     names
 }
 
+fn conformance_folder(project: &Project) -> PathBuf {
+    project.root.join("tests").join("conformance")
+}
+
 fn conformance(project: &Project, _: &Asked) -> Result<(), Failure> {
-    let folder = project.root.join("tests").join("conformance");
+    let folder = conformance_folder(project);
     let python = python::ensure(project, &folder.join("requirements.txt"))?;
     // The program of the browser tests, so that nothing is compiled twice.
     let host = build_host(project, Mode::Release, &["faults"], "loredesk-host-faults")?;
@@ -212,6 +216,9 @@ fn deploy(project: &Project, asked: &Asked) -> Result<(), Failure> {
     tests.env("LOREDESK_NGINX", servers.nginx).env("LOREDESK_CADDY", servers.caddy);
     tests.env("LOREDESK_MIME_TYPES", servers.mime_types).env("LOREDESK_BROTLI_MODULE", servers.brotli_module);
     tests.env("LOREDESK_BROTLI_FOLDER", servers.brotli_folder);
+    tests.env("LOREDESK_CONTAINERFILE_LINTER", containerfile::ensure(project)?);
+    // It reads YAML.
+    tests.env("LOREDESK_PYTHON", python::ensure(project, &conformance_folder(project).join("requirements.txt"))?);
     tests.arg("--").arg(format!("{DEPLOY}{}", asked.filter.unwrap_or_default()));
     run::run("the tests of deploy/", &mut tests, "read the failed test's words above")
 }

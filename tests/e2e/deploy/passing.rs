@@ -112,3 +112,44 @@ async fn a_password_is_asked_for_and_does_not_reach_the_server() {
         assert_eq!(keys, [Some("Bearer dataset-the-key-of-the-test")], "{kind:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_that_signs_people_in_is_asked_first() {
+    for base in ["/", "/kb/"] {
+        for kind in BOTH {
+            let (folder, upstream) = (Folder::new(), Upstream::start().await);
+            let site = Site {
+                base,
+                app: small_app(&folder),
+                upstream: upstream.origin.clone(),
+                login: "single-sign-on",
+                ..Site::default()
+            };
+            let server = WebServer::start(kind, &site).await;
+            for page in ["", "config.json", "local/knowledge-bases"] {
+                let target = format!("{base}{page}");
+                let answer = get(&server.origin, &target, &[]).await;
+                let there = format!("/oauth2/start?rd={target}");
+                assert_eq!((answer.status, answer.header("location")), (302, there), "{kind:?} {target}: {answer:?}");
+                let answer = get(&server.origin, &target, &[("Cookie", "session=mira")]).await;
+                assert_eq!(answer.status, 200, "{kind:?} {target}: {answer:?}");
+            }
+            upstream.take();
+            let target = format!("{base}api/local/datasets");
+            let answer = get(&server.origin, &target, &[]).await;
+            assert_eq!((answer.status, answer.code().as_str()), (401, "login_required"), "{kind:?}: {answer:?}");
+            assert!(upstream.take().iter().all(|seen| seen.line.contains("/oauth2/auth")), "{kind:?}");
+            let answer = get(&server.origin, &target, &[("Cookie", "session=mira")]).await;
+            assert_eq!(answer.status, 200, "{kind:?}: {answer:?}");
+            let seen = upstream.take();
+            assert_eq!(
+                seen.last().map(|seen| (seen.line.as_str(), seen.header("cookie"))),
+                Some(("GET /v1/datasets", None)),
+                "{kind:?}"
+            );
+            // Its own page is there without signing in.
+            let answer = get(&server.origin, "/oauth2/start?rd=/", &[]).await;
+            assert_eq!(answer.status, 200, "{kind:?}: {answer:?}");
+        }
+    }
+}

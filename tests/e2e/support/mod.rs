@@ -135,13 +135,25 @@ impl Desk {
 
     /// A desk whose pages come from a web server with the files of `deploy/`, in front of a host that serves its API only.
     pub async fn behind(kind: Kind, base: &'static str) -> Self {
+        Self::behind_site(kind, &[], Site { base, app: needed("LOREDESK_DIST"), ..Site::default() }).await
+    }
+
+    /// The same in front of a host that serves everything.
+    pub async fn behind_in_front_of_host(kind: Kind, base: &'static str) -> Self {
+        let arguments = ["--base", base].map(str::to_owned);
+        Self::behind_site(kind, &arguments, Site { base, is_host: true, ..Site::default() }).await
+    }
+
+    async fn behind_site(kind: Kind, arguments: &[String], site: Site) -> Self {
         let (folder, setup) = (Folder::new(), Setup::default());
-        let (host, origin) = start_host(&folder.path("data"), 0, &[]).await;
-        let site = Site { base, upstream: origin.clone(), app: needed("LOREDESK_DIST"), ..Site::default() };
-        let web_server = WebServer::start(kind, &site).await;
+        let (host, origin) = start_host(&folder.path("data"), 0, arguments).await;
+        // The host says its base path too.
+        let upstream = origin.split('/').take(3).collect::<Vec<_>>().join("/");
+        let pages = site.base.trim_end_matches('/');
+        let web_server = WebServer::start(kind, &Site { upstream, ..site.clone() }).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
-        let pages = format!("{}{}", web_server.origin, base.trim_end_matches('/'));
+        let pages = format!("{}{pages}", web_server.origin);
         let _web_server = Some(web_server);
         Self { browser, origin, pages, folder, host: Some(host), setup, _replay: None, _web_server, _driver: driver }
     }

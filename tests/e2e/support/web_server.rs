@@ -32,6 +32,8 @@ pub struct Site {
     pub app: PathBuf,
     /// The origin of the server behind `api/local`, whose API is under `/v1`.
     pub upstream: String,
+    /// Whether that is the project's own host, which serves everything: then these are the files for standing in front of it.
+    pub is_host: bool,
     /// `write` or `read`.
     pub access: &'static str,
     /// The id of the only knowledge base; empty for all.
@@ -45,7 +47,7 @@ pub struct Site {
 impl Default for Site {
     fn default() -> Self {
         let (app, upstream) = (PathBuf::new(), String::new());
-        Self { base: "/", app, upstream, access: "write", knowledge_base: "", login: "loopback", portals: "" }
+        Self { base: "/", app, upstream, is_host: false, access: "write", knowledge_base: "", login: "loopback", portals: "" }
     }
 }
 
@@ -76,8 +78,10 @@ impl WebServer {
     pub async fn start(kind: Kind, site: &Site) -> Self {
         let folder = Folder::new();
         let (etc, app, port) = (folder.path("etc"), folder.path("app"), free_port());
-        copy_folder(&site.app, &app);
-        run(Command::new("sh").arg(deploy().join("set-base.sh")).arg(&app).arg(site.base)).await;
+        if !site.is_host {
+            copy_folder(&site.app, &app);
+            run(Command::new("sh").arg(deploy().join("set-base.sh")).arg(&app).arg(site.base)).await;
+        }
         std::fs::create_dir_all(&etc).unwrap();
         let read_only = site.access == "read";
         let config = std::fs::read_to_string(deploy().join("config.json")).unwrap();
@@ -161,6 +165,7 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Com
     let etc = folder.path("etc");
     let own = etc.join("nginx");
     copy_folder(&deploy().join("nginx"), &own);
+    sign_in_at(&own.join("access/single-sign-on.conf"), site);
     for name in ["connections", "keys"] {
         std::fs::create_dir_all(own.join(name)).unwrap();
     }
@@ -183,7 +188,8 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Com
         let text = run(Command::new("sh").arg(deploy().join("render.sh")).args(inputs)).await;
         std::fs::write(output, text).unwrap();
     };
-    render(&[&settings_file, &own.join("loredesk.conf.template")], folder.path("loredesk.conf")).await;
+    let main = if site.is_host { "host.conf.template" } else { "loredesk.conf.template" };
+    render(&[&settings_file, &own.join(main)], folder.path("loredesk.conf")).await;
     let connection = own.join("connection.conf.template");
     render(&[&settings_file, &connection_file, &connection], own.join("connections/local.conf")).await;
 
@@ -209,18 +215,26 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Com
 fn caddy(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Command {
     let own = folder.path("etc").join("caddy");
     copy_folder(&deploy().join("caddy"), &own);
+    sign_in_at(&own.join("access/single-sign-on.caddy"), site);
     let Site { upstream, access, knowledge_base, .. } = site;
     let only = if knowledge_base.is_empty() { "all" } else { knowledge_base };
     let line = format!("import connection.caddy local {upstream} /v1 {access} {only} {{env.DIFY_KEY}}\n");
     std::fs::write(own.join("connections.caddy"), line).unwrap();
     let mut command = Command::new(needed("LOREDESK_CADDY"));
-    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(own.join("Caddyfile")).env("DIFY_KEY", KEY);
+    let main = if site.is_host { "host.Caddyfile" } else { "Caddyfile" };
+    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(own.join(main)).env("DIFY_KEY", KEY);
     command.envs(settings.iter().map(|(name, value)| (format!("LOREDESK_{name}"), value)));
     for place in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "TMPDIR"] {
         std::fs::create_dir_all(folder.path("temporary")).unwrap();
         command.env(place, folder.path("temporary"));
     }
     command
+}
+
+/// In these tests the server behind signs people in as well.
+fn sign_in_at(file: &Path, site: &Site) {
+    let text = std::fs::read_to_string(file).unwrap();
+    std::fs::write(file, text.replace("127.0.0.1:4180", site.upstream.trim_start_matches("http://"))).unwrap();
 }
 
 /// Runs a program to its end and gives what it wrote.
