@@ -115,8 +115,8 @@ fn clippy(project: &Project, _: &Asked) -> Result<(), Failure> {
     // The host in the profile that it is built and tested in, so that SQLite is compiled once; with the fault layer
     // and without it.
     for arguments in [
-        "clippy --locked --workspace --exclude loredesk-host --all-targets -- -D warnings",
-        "clippy --locked --profile host -p loredesk-host --all-targets -- -D warnings",
+        "clippy --locked --workspace --exclude loredesk-host --exclude loredesk-program --all-targets -- -D warnings",
+        "clippy --locked --profile host -p loredesk-host -p loredesk-program --all-targets -- -D warnings",
         "clippy --locked --profile host -p loredesk-host --all-targets --all-features -- -D warnings",
     ] {
         let words: Vec<&str> = arguments.split(' ').collect();
