@@ -14,6 +14,7 @@ mod project;
 mod release;
 mod run;
 mod serve;
+mod shared_modules;
 mod start;
 mod test;
 mod tools;
