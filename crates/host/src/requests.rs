@@ -260,9 +260,9 @@ mod tests {
 
     #[test]
     fn ids_of_proxies_are_taken_over_when_they_are_ids() {
-        let of = |text: &'static str| {
+        let of = |text: &str| {
             let mut headers = HeaderMap::new();
-            headers.insert(REQUEST_ID, HeaderValue::from_static(text));
+            headers.insert(REQUEST_ID, HeaderValue::from_bytes(text.as_bytes()).unwrap());
             id(&headers)
         };
         assert_eq!(of("4bf92f3577b34da6"), "4bf92f3577b34da6");

@@ -39,8 +39,7 @@ pub(crate) fn failure(error: &legacy::Error) -> Failure {
             if io.kind() == io::ErrorKind::TimedOut && error.is_connect() {
                 return Failure::ConnectTimeout;
             }
-            // The cause of an error of ours that travels as an I/O error is not among its sources.
-            if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            if let Some(tls) = tls(io) {
                 return Failure::Insecure(of_tls(tls));
             }
         }
@@ -50,6 +49,12 @@ pub(crate) fn failure(error: &legacy::Error) -> Failure {
         }
     }
     if error.is_connect() { Failure::Unreachable(last.to_string()) } else { Failure::Broken(last.to_string()) }
+}
+
+/// The error of TLS that travels as an I/O error, perhaps in another one; it is not among the sources of either.
+fn tls(error: &io::Error) -> Option<&rustls::Error> {
+    let inner = error.get_ref()?;
+    inner.downcast_ref::<rustls::Error>().or_else(|| tls(inner.downcast_ref::<io::Error>()?))
 }
 
 fn of_tls(error: &rustls::Error) -> String {

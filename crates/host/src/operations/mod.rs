@@ -213,8 +213,8 @@ mod tests {
                 ("POST", "/datasets/{dataset_id}/documents/download-zip"),
                 ("POST", "/datasets/{dataset_id}/retrieve"),
                 ("POST", "/datasets/{dataset_id}/hit-testing"),
-                ("POST", "/api/v1/search"),
                 ("POST", "/api/v1/users/get-user-id"),
+                ("POST", "/api/v1/search"),
             ]
         );
         let changes = |operation: &&Operation| operation.effect == Effect::Change && operation.method == "GET";

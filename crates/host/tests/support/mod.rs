@@ -5,6 +5,7 @@
 
 pub mod http;
 pub mod recorded;
+pub mod upstream;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -56,7 +57,7 @@ impl TestHost {
         Self::begin(folder, |_| {}).await
     }
 
-    async fn begin(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
+    pub async fn begin(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config {
             listen: ([127, 0, 0, 1], 0).into(),
             data: folder.0.join("data"),
