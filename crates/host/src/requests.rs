@@ -183,7 +183,6 @@ impl Drop for Line {
             received = self.received.load(Ordering::Relaxed),
             sent = self.sent,
             outcome = if self.is_whole { "whole" } else { "broken off" },
-            "request"
         );
     }
 }

@@ -1,7 +1,7 @@
 //! The real program: what it says at its start, what it logs, and how it ends.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod support;
 
