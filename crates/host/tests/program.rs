@@ -111,6 +111,7 @@ async fn the_log_tells_who_changed_what_and_nothing_of_what_was_in_it() {
     assert_eq!(patched["path"], format!("/api/far/datasets/{id}"));
     assert_eq!((&patched["request_id"], &patched["status"]), (&json!("id-of-the-proxy"), &json!(200)));
     assert_eq!((&patched["received"], &patched["sent"], &patched["outcome"]), (&json!(23), &json!(28), &json!("whole")));
+    assert!(requests.iter().all(|line| line["outcome"] == "whole"), "files of known length too: {log}");
     assert!(patched["milliseconds"].is_u64() && patched["timestamp"].is_string());
     assert!(requests.iter().all(|line| line["path"] != "/config.json" && line["path"] != "/healthz"), "{log}");
     assert!(requests.iter().any(|line| line["path"] == "/boot.js" && line["status"] == 404), "what fails is in it: {log}");

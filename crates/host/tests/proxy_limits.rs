@@ -58,6 +58,12 @@ async fn a_server_that_is_down_slow_or_breaks_off_is_named() {
     assert_eq!((answer.status.as_u16(), answer.refusal().as_str()), (502, "upstream_unreachable"));
     assert!(answer.message().contains("Far away") && !answer.message().contains(&free.to_string()), "{}", answer.message());
 
+    assert!(answer.message().contains("nothing listens there"), "{}", answer.message());
+    let (_host, client) = host("http://nowhere.invalid/v1", |_| {}).await;
+    let answer = client.get("/datasets").await;
+    assert_eq!((answer.status.as_u16(), answer.refusal().as_str()), (502, "upstream_unreachable"));
+    assert!(answer.message().contains("its name is not known"), "{}", answer.message());
+
     let silent = silent().await;
     let (_host, client) =
         host(&format!("http://{silent}/v1"), |config| config.time_outs.answer = Duration::from_millis(300)).await;
