@@ -50,7 +50,7 @@ impl Portal {
 
     /// Goes into the frame of the desk; what follows is about the desk.
     pub async fn inside(&self) {
-        self.desk.browser.enter_frame(None).await.unwrap();
+        self.desk.browser.enter_parent_frame().await.unwrap();
         let start = Instant::now();
         loop {
             let found =
@@ -66,7 +66,7 @@ impl Portal {
 
     /// Goes back to the portal's page.
     pub async fn outside(&self) {
-        self.desk.browser.enter_frame(None).await.unwrap();
+        self.desk.browser.enter_parent_frame().await.unwrap();
     }
 
     /// What the desk has said so far, newest first, as the portal's page has it.
