@@ -127,6 +127,9 @@ async fn answer(stream: TcpStream, site: &Site) -> std::io::Result<()> {
 
 async fn file(folder: &Path, path: &str, is_app: bool) -> (u16, &'static str, Vec<u8>) {
     let name: PathBuf = path.split('/').filter(|part| !part.is_empty() && *part != "..").collect();
+    if path == "/favicon.ico" {
+        return (200, "image/x-icon", Vec::new());
+    }
     let kind = match name.extension().and_then(|extension| extension.to_str()) {
         Some("wasm") => "application/wasm",
         Some("js") => "text/javascript",
