@@ -1,7 +1,9 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
 mod foreign;
+mod hosting;
 mod keyboard;
+mod portal;
 mod programs;
 mod replay;
 mod screens;
@@ -17,7 +19,12 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-pub use self::{foreign::ForeignSite, screens::Screen};
+pub use self::{
+    foreign::ForeignSite,
+    hosting::{Hosting, Site},
+    portal::{Portal, config_for},
+    screens::Screen,
+};
 use self::{
     programs::{BrowserLog, Protocol, needed, start_browser, start_driver, start_host},
     replay::Replay,
@@ -79,6 +86,16 @@ impl Default for Look {
 /// The folder with Debian's documentation packages, where it could be had.
 pub fn corpus() -> Option<PathBuf> {
     env::var_os("LOREDESK_CORPUS").map(PathBuf::from)
+}
+
+/// A desk on plain static hosting, with the API of a host behind it.
+pub async fn hosted(look: Look) -> (Desk, Hosting) {
+    let mut desk = Desk::with_look(look).await;
+    let api = desk.origin.strip_prefix("http://").map(str::to_owned);
+    let folder = needed("LOREDESK_DIST");
+    let hosting = Hosting::start(Site { folder, is_app: true, api, ..Site::default() }).await;
+    desk.origin = hosting.origin();
+    (desk, hosting)
 }
 
 impl Desk {
