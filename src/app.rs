@@ -11,7 +11,7 @@ use leptos_router::{
 
 use crate::{
     api::http::{FetchProblem, fetch_text},
-    components::{ConfigProblem, Frame, Part, Shortcuts, UploadTray, parts, use_go},
+    components::{ConfigProblem, Frame, Part, Shortcuts, SignInAgain, UploadTray, parts, use_go},
     config::Config,
     dom::{element::set_root_attribute, location},
     i18n::Locale,
@@ -19,7 +19,7 @@ use crate::{
     routes::Route,
     state::{
         capabilities::Capabilities, delayed::Delayed, document_index::DocumentIndexes, portal::Portal, preferences::Preferences,
-        query::QueryCache, session::Session, title::TabTitle, toasts::Toasts, uploads::Uploads,
+        query::QueryCache, session::Session, sign_in, sign_in::SignIn, title::TabTitle, toasts::Toasts, uploads::Uploads,
     },
 };
 
@@ -28,8 +28,13 @@ pub fn start() {
     std::panic::set_hook(Box::new(crate::dom::crash::report));
     // Leptos' own executor is only there once something is mounted.
     wasm_bindgen_futures::spawn_local(async {
+        let text = fetch_text("config.json").await;
+        if text == Err(FetchProblem::SignedOut) {
+            // The page came out of a cache, or its session ended just now.
+            return location::leave_for(&sign_in::address(&location::base_path(), &location::path_and_query()));
+        }
         let read = |text: String| Config::parse(&text).map_err(|broken| ConfigProblem::Broken(text, broken));
-        match fetch_text("config.json").await.map_err(ConfigProblem::Fetch).and_then(read) {
+        match text.map_err(ConfigProblem::Fetch).and_then(read) {
             Ok(config) => mount_to_body(move || view! { <App config=config.clone() /> }),
             Err(problem) => mount_to_body(move || view! { <NoConfig problem=problem.clone() /> }),
         }
@@ -86,6 +91,7 @@ pub fn App(
     provide_context(TabTitle::new());
     provide_context(Shortcuts::listen());
     provide_context(Uploads::new(session, indexes, cache));
+    provide_context(SignIn::listen(session));
     crate::dom::picked::ignore_stray_drops();
     crate::dom::focus_keeper::watch();
     let base = session.base_path();
@@ -101,6 +107,7 @@ pub fn App(
                         <RouterRoute path=path!("/*any") view=Shell />
                     </FlatRoutes>
                     <UploadTray />
+                    <SignInAgain />
                 }
             }}
         </Router>

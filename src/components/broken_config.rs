@@ -66,7 +66,7 @@ pub fn BrokenConfig(
             let (title, text) = (messages.failed)(status);
             said(title.to_owned(), text, ().into_any())
         }
-        ConfigProblem::Fetch(FetchProblem::Unreachable) => said(
+        ConfigProblem::Fetch(FetchProblem::Unreachable | FetchProblem::SignedOut) => said(
             locale.messages.common.unreachable.to_owned(),
             locale.messages.common.unreachable_remedy.to_owned(),
             ().into_any(),

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::Connection,
-    dom::{element::is_apple, focus, focus_keeper},
+    dom::{element::is_apple, focus, focus_keeper, visible::visible},
     i18n::use_locale,
     model::id::KnowledgeBaseId,
     routes::Route,
@@ -20,6 +20,8 @@ use crate::{
         queries,
         query::use_query,
         session::Session,
+        sign_in::SignIn,
+        toasts::Toasts,
     },
     ui::{Icon, IconButton, Menu, MenuItem},
 };
@@ -205,8 +207,26 @@ fn PreferencesMenu() -> impl IntoView {
             {theme(Theme::Dark, messages.common.theme_dark)}
             {(languages.len() > 1).then(|| view! { <p class="menu-label">{messages.common.language}</p> })}
             {languages.iter().filter(|_| languages.len() > 1).map(|(tag, name)| language(*tag, name)).collect_view()}
+            <SignedInUser />
         </Menu>
     }
+}
+
+/// Who is signed in, and the way out, where the server in front of the desk has one.
+#[component]
+fn SignedInUser() -> impl IntoView {
+    let messages = &use_locale().messages.common;
+    let (session, sign_in, toasts) = (expect_context::<Session>(), expect_context::<SignIn>(), expect_context::<Toasts>());
+    let name = sign_in.name().get();
+    let can_sign_out = !session.config().user.sign_out.is_empty();
+    (!name.is_empty()).then(move || {
+        view! {
+            <p class="menu-label">{(messages.signed_in_as)(&visible(&name))}</p>
+            {can_sign_out.then(|| view! {
+                <MenuItem on_select=move |()| sign_in.sign_out(move || toasts.problem(messages.not_signed_out))>{messages.sign_out}</MenuItem>
+            })}
+        }
+    })
 }
 
 #[component]
@@ -229,10 +249,11 @@ fn KnowledgeBaseList(route: Signal<Route>, connection: String) -> impl IntoView 
         let here = knowledge_base.clone();
         let is_current = Signal::derive(move || route.with(|route| route.knowledge_base() == Some(&here)));
         let to = Route::Documents { connection: connection.clone(), knowledge_base };
+        let name = visible(&dataset.name);
         Some(view! {
             <li>
                 <Link to is_current class="rail-item">
-                    <span class="name" title=dataset.name.clone()>{dataset.name.clone()}</span>
+                    <span class="name" title=name.clone()>{name.clone()}</span>
                     <span class="count">{locale.number(dataset.total_documents.max(dataset.document_count))}</span>
                 </Link>
             </li>

@@ -12,6 +12,7 @@ use super::{
     lazy_dialogs::KnowledgeBaseDialog,
     not_here::NotHere,
     portal_link::PortalLink,
+    sign_in_again::SignInDialog,
     upload_tray::TrayView,
 };
 use crate::{api::Client, routes::Route};
@@ -24,6 +25,8 @@ pub enum Part {
     KnowledgeBase(Client, RwSignal<Option<KnowledgeBaseDialog>>),
     /// The upload tray.
     Tray,
+    /// The dialog that asks to sign in again.
+    SignIn,
     /// What speaks with the portal around the desk.
     Portal,
     /// What a page sees that may not hold the desk.
@@ -41,6 +44,7 @@ lazy_views! {
         Part::Portal => view! { <PortalLink /> }.into_any(),
         Part::NotHere => view! { <NotHere /> }.into_any(),
         Part::Tray => view! { <TrayView /> }.into_any(),
+        Part::SignIn => view! { <SignInDialog /> }.into_any(),
     };
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     api::{ApiError, ErrorKind, ForbiddenCause},
+    dom::visible::visible,
     i18n::Messages,
 };
 
@@ -25,6 +26,7 @@ pub fn error_words(messages: &Messages, error: &ApiError) -> ErrorWords {
         ErrorKind::Timeout => errors.timeout,
         ErrorKind::Aborted => errors.aborted,
         ErrorKind::Unauthorized => errors.unauthorized,
+        ErrorKind::SignedOut => errors.signed_out,
         ErrorKind::Forbidden(ForbiddenCause::ApiAccess) => errors.api_access,
         ErrorKind::Forbidden(ForbiddenCause::Plan) => errors.plan,
         ErrorKind::Forbidden(ForbiddenCause::RateLimit) | ErrorKind::RateLimited(_) => errors.rate_limit,
@@ -44,7 +46,7 @@ pub fn error_words(messages: &Messages, error: &ApiError) -> ErrorWords {
         ErrorKind::Server => errors.server,
         ErrorKind::Decode(_) => errors.decode,
     };
-    let said = Some(error.message.as_str()).filter(|message| !message.is_empty()).map(|message| (errors.server_says)(message));
+    let said = Some(error.message.as_str()).filter(|message| !message.is_empty()).map(|message| (errors.server_says)(&visible(message)));
     ErrorWords { cause: cause.to_owned(), remedy, said }
 }
 

@@ -20,3 +20,4 @@ pub mod session_storage;
 pub mod storage;
 pub mod timers;
 pub mod visibility;
+pub mod visible;

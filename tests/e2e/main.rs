@@ -7,12 +7,14 @@
 mod support;
 
 mod accessibility;
+mod attacks;
 mod child_chunks;
 mod chunks;
 mod configuration;
 mod documents;
 mod embedding;
 mod errors;
+mod hostile_content;
 mod keyboard;
 mod knowledge_bases;
 mod lazy_pages;
@@ -24,6 +26,7 @@ mod replay;
 mod retrieval;
 mod routes;
 mod settings;
+mod sign_in;
 mod slow;
 mod storage;
 mod tags;

@@ -56,8 +56,14 @@ impl TestHost {
         Self::begin(folder, |_| {}).await
     }
 
-    async fn begin(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
-        let mut config = Config { port: 0, data: folder.0.join("data"), app: folder.0.join("app"), ..Config::default() };
+    /// On a folder that was prepared.
+    pub async fn begin(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config {
+            listen: ([127, 0, 0, 1], 0).into(),
+            data: folder.0.join("data"),
+            app: folder.0.join("app"),
+            ..Config::default()
+        };
         change(&mut config);
         let running = start(config).await.unwrap();
         Self { client: Client::new(running.address), folder, running: Some(running) }
