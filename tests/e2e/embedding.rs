@@ -3,10 +3,10 @@
 use fantoccini::{Locator, key::Key};
 use serde_json::json;
 
-use crate::support::{Desk, Look, Portal, config_for};
+use crate::support::{Desk, Look, Portal, Setup, config_for};
 
 async fn portal() -> Portal {
-    Portal::start(Look::default()).await
+    Portal::start(Setup::default()).await
 }
 
 /// What the frame's root element has as an attribute.
@@ -265,11 +265,11 @@ async fn strangers_are_not_heard_on_either_side() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_that_is_not_listed_does_not_get_the_desk() {
-    let portal = portal().await;
+    let portal = Portal::on_hosting(Look::default()).await;
     let desk = &portal.desk;
     // The web server's header is what refuses; here it is missing, and the desk itself looks.
     let other = portal.page.origin_of("other");
-    portal.hosting.change(|site| {
+    portal.change(|site| {
         site.config = config_for(&["https://portal.example"]);
         site.headers.retain(|(name, _)| *name != "Content-Security-Policy");
     });
@@ -288,11 +288,14 @@ async fn a_page_that_is_not_listed_does_not_get_the_desk() {
 async fn the_hosts_own_header_refuses_a_foreign_page() {
     let portal = portal().await;
     let desk = &portal.desk;
-    // The host as it is by default.
-    let direct = portal.hosting.api().expect("a host");
-    let page = format!("<!doctype html><title>Other</title><iframe src='http://{direct}/?embed=1'></iframe>");
+    // The portal is listed; the same page under another name is not.
+    let other = portal.page.origin_of("other");
+    let page = format!("<!doctype html><title>Other</title><iframe src='{}/?embed=1'></iframe>", desk.origin);
     portal.page.change(|site| site.pages.push(("/other".to_owned(), page)));
     desk.browser.goto(&format!("{}/other", portal.origin)).await.unwrap();
+    desk.see(Locator::Css("iframe")).await.enter_frame().await.unwrap();
+    desk.see_text("No knowledge base yet").await;
+    desk.browser.goto(&format!("{other}/other")).await.unwrap();
     desk.see(Locator::Css("iframe")).await.enter_frame().await.unwrap();
     let start = std::time::Instant::now();
     while desk.text().await.is_empty() && start.elapsed().as_secs() < 3 {
@@ -305,20 +308,15 @@ async fn the_hosts_own_header_refuses_a_foreign_page() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_storage_drafts_live_in_memory_and_it_is_said_once() {
-    let portal = portal().await;
+    let portal = Portal::start(Setup { has_no_storage: true, ..Setup::default() }).await;
     let desk = &portal.desk;
     let pumps = desk.make_knowledge_base("Pumps").await;
-    // As browsers do it in the frames of other sites when the person wants no data from them. Scripts of the driver do not reach
-    // frames of other sites, so the page itself brings it.
-    portal.hosting.change(|site| {
-        let page = std::fs::read_to_string(site.folder.join("index.html")).unwrap();
-        let block = "<head><script>for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('Access is denied for this document.', 'SecurityError'); } });</script>";
-        site.pages.push((format!("/local/knowledge-bases/{pumps}/documents"), page.replace("<head>", block)));
-    });
     let document = desk.make_document(&pumps, "seal.txt", "Inspect the seal.\n\nTorque the nuts.").await;
     portal.open(&format!("&connection=local&dataset={pumps}")).await;
     portal.inside().await;
     desk.see_text("seal.txt").await;
+    let refused = desk.script("try { return localStorage.length } catch (error) { return error.name }").await;
+    assert_eq!(refused, json!("SecurityError"), "the browser really refuses");
     let note = "The browser stores nothing for the desk here.";
     assert!(!desk.text().await.contains(note), "nothing was typed yet");
     desk.click("seal.txt").await;
@@ -345,7 +343,7 @@ async fn without_storage_drafts_live_in_memory_and_it_is_said_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn in_a_sandbox_the_desk_works_or_says_what_it_needs() {
-    let portal = portal().await;
+    let portal = Portal::on_hosting(Look::default()).await;
     let desk = &portal.desk;
     desk.make_knowledge_base("Pumps").await;
     let page = |sandbox: &str| {
@@ -378,7 +376,7 @@ async fn in_a_sandbox_the_desk_works_or_says_what_it_needs() {
     enter("/opaque").await;
     desk.see_text("Add allow-same-origin to the sandbox").await;
     // One that does not: not even a script comes, and the page says it by itself.
-    portal.hosting.change(|site| {
+    portal.change(|site| {
         site.headers.retain(|(name, _)| *name != "Access-Control-Allow-Origin");
         site.headers.push(("Cross-Origin-Resource-Policy", "same-origin".to_owned()));
     });
@@ -448,7 +446,7 @@ async fn the_keyboard_goes_into_the_frame_and_out_of_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_narrow_column_is_enough() {
-    let portal = Portal::start(Look { width: 320, height: 640, ..Look::default() }).await;
+    let portal = Portal::start(Setup { look: Look { width: 320, height: 640, ..Look::default() }, ..Setup::default() }).await;
     let desk = &portal.desk;
     let pumps = desk.make_knowledge_base("Pumps, valves, seals and gaskets 2026").await;
     let document = desk.make_document(&pumps, "a-file-with-a-long-name-without-any-space-in-it.txt", "Inspect the seal.").await;

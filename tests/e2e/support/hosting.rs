@@ -65,11 +65,6 @@ impl Hosting {
         change(&mut self.site.lock().unwrap());
     }
 
-    /// The address of the host behind it, without `http://`.
-    pub fn api(&self) -> Option<String> {
-        self.site.lock().unwrap().api.clone()
-    }
-
     /// Its origin.
     pub fn origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
