@@ -78,15 +78,15 @@ async fn one_signs_in_by_keyboard_comes_where_one_wanted_and_signs_out() {
     desk.see_text("Sign in to Loredesk").await;
     // The focus is in the first field.
     desk.press("anna").await;
-    desk.press(Key::Tab).await;
+    desk.press(char::from(Key::Tab)).await;
     desk.press("wrong password").await;
-    desk.press(Key::Enter).await;
+    desk.press(char::from(Key::Enter)).await;
     desk.see_text("The name or the password is not right.").await;
     // The name is kept, and the focus where one has to type.
     assert_eq!(desk.field("Name").await.prop("value").await.unwrap().as_deref(), Some("anna"));
     assert_eq!(desk.script("return document.activeElement.id").await, json!("password"));
     desk.press(PASSWORD).await;
-    desk.press(Key::Enter).await;
+    desk.press(char::from(Key::Enter)).await;
     desk.see_text("Pumps").await;
     assert_eq!(desk.path().await, wanted);
 
