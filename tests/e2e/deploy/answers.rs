@@ -6,7 +6,7 @@ use super::{
     small_app,
     upstream::Upstream,
 };
-use crate::support::{Desk, Folder, Kind, Site, WebServer};
+use crate::support::{Desk, Folder, Kind, WebServer, WebSite};
 
 const HTML: (&str, &str) = ("Accept", "text/html,application/xhtml+xml");
 
@@ -14,7 +14,7 @@ async fn servers(base: &'static str, portals: &'static str) -> Vec<(Kind, WebSer
     let mut servers = Vec::new();
     for kind in BOTH {
         let (folder, upstream) = (Folder::new(), Upstream::start().await);
-        let site = Site { base, portals, app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let site = WebSite { base, portals, app: small_app(&folder), upstream: upstream.origin.clone(), ..WebSite::default() };
         servers.push((kind, WebServer::start(kind, &site).await, upstream, folder));
     }
     servers

@@ -6,13 +6,13 @@ use super::{
     small_app,
     upstream::Upstream,
 };
-use crate::support::{Folder, Kind, Site, WebServer, free_port};
+use crate::support::{Folder, Kind, WebServer, WebSite, free_port};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_key_is_added_and_the_browsers_own_secrets_stay() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let site = WebSite { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebSite::default() };
         let server = WebServer::start(kind, &site).await;
         let headers = [
             OWN,
@@ -20,7 +20,7 @@ async fn the_key_is_added_and_the_browsers_own_secrets_stay() {
             ("Authorization", "Bearer of-the-browser"),
             ("Origin", server.origin.as_str()),
             ("Referer", "http://127.0.0.1/somewhere"),
-            ("Sec-Fetch-Site", "same-origin"),
+            ("Sec-Fetch-WebSite", "same-origin"),
             ("X-Forwarded-For", "203.0.113.9"),
             ("Content-Type", "application/json"),
         ];
@@ -51,7 +51,7 @@ async fn the_key_is_added_and_the_browsers_own_secrets_stay() {
 async fn pages_of_other_sites_and_other_names_are_refused() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let site = WebSite { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebSite::default() };
         let server = WebServer::start(kind, &site).await;
         let refused = async |method: &str, headers: &[(&str, &str)]| {
             let answer = send(&server.origin, method, "/api/local/datasets", headers, "").await;
@@ -60,9 +60,9 @@ async fn pages_of_other_sites_and_other_names_are_refused() {
         };
         refused("POST", &[]).await;
         refused("POST", &[("x-loredesk", "yes")]).await;
-        refused("POST", &[OWN, ("Sec-Fetch-Site", "cross-site")]).await;
-        refused("POST", &[OWN, ("Sec-Fetch-Site", "same-site")]).await;
-        refused("GET", &[("Sec-Fetch-Site", "cross-site")]).await;
+        refused("POST", &[OWN, ("Sec-Fetch-WebSite", "cross-site")]).await;
+        refused("POST", &[OWN, ("Sec-Fetch-WebSite", "same-site")]).await;
+        refused("GET", &[("Sec-Fetch-WebSite", "cross-site")]).await;
         // The question that a browser asks before it sends the header for a foreign page.
         let asked = [("Origin", "http://evil.example"), ("Access-Control-Request-Headers", "x-loredesk")];
         let answer = send(&server.origin, "OPTIONS", "/api/local/datasets", &asked, "").await;
@@ -82,7 +82,7 @@ async fn a_server_that_is_not_there_is_told_in_the_apis_own_form() {
     let folder = Folder::new();
     for kind in BOTH {
         let upstream = format!("http://127.0.0.1:{}", free_port());
-        let server = WebServer::start(kind, &Site { app: small_app(&folder), upstream, ..Site::default() }).await;
+        let server = WebServer::start(kind, &WebSite { app: small_app(&folder), upstream, ..WebSite::default() }).await;
         let answer = get(&server.origin, "/api/local/datasets", &[]).await;
         assert_eq!((answer.status, answer.code().as_str()), (502, "upstream_unreachable"), "{kind:?}: {answer:?}");
         assert_eq!(answer.header("content-type"), "application/json", "{kind:?}");
@@ -93,7 +93,8 @@ async fn a_server_that_is_not_there_is_told_in_the_apis_own_form() {
 async fn a_password_is_asked_for_and_does_not_reach_the_server() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), login: "password", ..Site::default() };
+        let site =
+            WebSite { app: small_app(&folder), upstream: upstream.origin.clone(), login: "password", ..WebSite::default() };
         let server = WebServer::start(kind, &site).await;
         // mira:wrong and mira:open sesame
         for (headers, status) in [
@@ -118,12 +119,12 @@ async fn a_program_that_signs_people_in_is_asked_first() {
     for base in ["/", "/kb/"] {
         for kind in BOTH {
             let (folder, upstream) = (Folder::new(), Upstream::start().await);
-            let site = Site {
+            let site = WebSite {
                 base,
                 app: small_app(&folder),
                 upstream: upstream.origin.clone(),
                 login: "single-sign-on",
-                ..Site::default()
+                ..WebSite::default()
             };
             let server = WebServer::start(kind, &site).await;
             for page in ["", "config.json", "local/knowledge-bases"] {

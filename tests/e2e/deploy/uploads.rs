@@ -14,7 +14,7 @@ use super::{
     small_app,
     upstream::Upstream,
 };
-use crate::support::{Folder, Site, WebServer};
+use crate::support::{Folder, WebServer, WebSite};
 
 const SIZE: usize = 100 << 20;
 const DOCUMENTS: &str = "/api/local/datasets/7b3f2c1e-8a4d-4f6b-9c0e-1d2a3b4c5d6e/document/create-by-file";
@@ -26,7 +26,7 @@ async fn a_hundred_megabytes_stream_through() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     let mut sent_before = 0;
     for kind in BOTH {
-        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let site = WebSite { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebSite::default() };
         let server = WebServer::start(kind, &site).await;
         let memory = server.most_memory();
         let authority = server.origin.strip_prefix("http://").unwrap();
@@ -63,7 +63,7 @@ async fn a_hundred_megabytes_stream_through() {
 async fn a_file_that_is_too_large_is_refused_before_it_is_sent() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let site = WebSite { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebSite::default() };
         let server = WebServer::start(kind, &site).await;
         let answer = send(&server.origin, "POST", DOCUMENTS, &[OWN, ("Content-Length", "120000000")], "").await;
         assert_eq!((answer.status, answer.code().as_str()), (413, "file_too_large"), "{kind:?}: {answer:?}");
@@ -75,7 +75,7 @@ async fn a_file_that_is_too_large_is_refused_before_it_is_sent() {
 async fn the_events_of_a_run_come_one_by_one() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let site = Site { app: small_app(&folder), upstream: upstream.origin.clone(), ..Site::default() };
+        let site = WebSite { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebSite::default() };
         let server = WebServer::start(kind, &site).await;
         let authority = server.origin.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(authority).await.unwrap();

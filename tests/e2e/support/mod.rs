@@ -1,7 +1,9 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
 mod foreign;
+mod hosting;
 mod keyboard;
+mod portal;
 mod programs;
 mod replay;
 mod screens;
@@ -20,9 +22,11 @@ use tokio::process::Child;
 
 pub use self::{
     foreign::ForeignSite,
+    hosting::{Hosting, Site},
+    portal::{Portal, config_for},
     programs::needed,
     screens::Screen,
-    web_server::{Kind, Site, WebServer, copy_folder, deploy, free_port, run},
+    web_server::{Kind, WebServer, WebSite, copy_folder, deploy, free_port, run},
 };
 use self::{
     programs::{BrowserLog, Protocol, start_browser, start_driver, start_host, start_program},
@@ -75,6 +79,8 @@ pub struct Setup {
     pub config: Option<String>,
     /// More arguments of the browser.
     pub browser_arguments: Vec<String>,
+    /// Whether the browser gives no page any storage, as people can have it.
+    pub has_no_storage: bool,
     /// Header lines of the requests that the test makes past the browser.
     pub headers: &'static str,
 }
@@ -90,7 +96,23 @@ pub fn corpus() -> Option<PathBuf> {
     env::var_os("LOREDESK_CORPUS").map(PathBuf::from)
 }
 
+/// A desk on plain static hosting, with the API of a host behind it.
+pub async fn hosted(look: Look) -> (Desk, Hosting) {
+    let mut desk = Desk::with_look(look).await;
+    let hosting = desk.put_behind_hosting().await;
+    (desk, hosting)
+}
+
 impl Desk {
+    /// Puts plain static hosting before the host, which then only answers the API.
+    async fn put_behind_hosting(&mut self) -> Hosting {
+        let api = self.origin.strip_prefix("http://").map(str::to_owned);
+        let folder = needed("LOREDESK_DIST");
+        let hosting = Hosting::start(Site { folder, is_app: true, api, ..Site::default() }).await;
+        self.origin = hosting.origin();
+        hosting
+    }
+
     /// A desk at the start, with nothing in it.
     pub async fn start() -> Self {
         Self::with_look(Look::default()).await
@@ -135,22 +157,22 @@ impl Desk {
 
     /// A desk whose pages come from a web server with the files of `deploy/`, in front of a host that serves its API only.
     pub async fn behind(kind: Kind, base: &'static str) -> Self {
-        Self::behind_site(kind, &[], Site { base, app: needed("LOREDESK_DIST"), ..Site::default() }).await
+        Self::behind_site(kind, &[], WebSite { base, app: needed("LOREDESK_DIST"), ..WebSite::default() }).await
     }
 
     /// The same in front of a host that serves everything.
     pub async fn behind_in_front_of_host(kind: Kind, base: &'static str) -> Self {
         let arguments = ["--base", base].map(str::to_owned);
-        Self::behind_site(kind, &arguments, Site { base, is_host: true, ..Site::default() }).await
+        Self::behind_site(kind, &arguments, WebSite { base, is_host: true, ..WebSite::default() }).await
     }
 
-    async fn behind_site(kind: Kind, arguments: &[String], site: Site) -> Self {
+    async fn behind_site(kind: Kind, arguments: &[String], site: WebSite) -> Self {
         let (folder, setup) = (Folder::new(), Setup::default());
         let (host, origin) = start_host(&folder.path("data"), 0, arguments).await;
         // The host says its base path too.
         let upstream = origin.split('/').take(3).collect::<Vec<_>>().join("/");
         let pages = site.base.trim_end_matches('/');
-        let web_server = WebServer::start(kind, &Site { upstream, ..site.clone() }).await;
+        let web_server = WebServer::start(kind, &WebSite { upstream, ..site.clone() }).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
         let pages = format!("{}{pages}", web_server.origin);

@@ -25,7 +25,7 @@ pub enum Kind {
 
 /// What people fill in.
 #[derive(Clone, Debug)]
-pub struct Site {
+pub struct WebSite {
     /// The base path.
     pub base: &'static str,
     /// The folder of the built app; it is copied.
@@ -44,7 +44,7 @@ pub struct Site {
     pub portals: &'static str,
 }
 
-impl Default for Site {
+impl Default for WebSite {
     fn default() -> Self {
         let (app, upstream) = (PathBuf::new(), String::new());
         Self { base: "/", app, upstream, is_host: false, access: "write", knowledge_base: "", login: "loopback", portals: "" }
@@ -75,7 +75,7 @@ pub fn free_port() -> u16 {
 
 impl WebServer {
     /// Installs the files and starts the server.
-    pub async fn start(kind: Kind, site: &Site) -> Self {
+    pub async fn start(kind: Kind, site: &WebSite) -> Self {
         let folder = Folder::new();
         let (etc, app, port) = (folder.path("etc"), folder.path("app"), free_port());
         if !site.is_host {
@@ -161,7 +161,7 @@ impl WebServer {
 }
 
 /// The files where docs/deployment.md puts them, and around them the main file that Debian's nginx brings of its own.
-async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Command {
+async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &WebSite) -> Command {
     let etc = folder.path("etc");
     let own = etc.join("nginx");
     copy_folder(&deploy().join("nginx"), &own);
@@ -212,11 +212,11 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Com
     command
 }
 
-fn caddy(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Command {
+fn caddy(folder: &Folder, settings: &[(&str, String)], site: &WebSite) -> Command {
     let own = folder.path("etc").join("caddy");
     copy_folder(&deploy().join("caddy"), &own);
     sign_in_at(&own.join("access/single-sign-on.caddy"), site);
-    let Site { upstream, access, knowledge_base, .. } = site;
+    let WebSite { upstream, access, knowledge_base, .. } = site;
     let only = if knowledge_base.is_empty() { "all" } else { knowledge_base };
     let line = format!("import connection.caddy local {upstream} /v1 {access} {only} {{env.DIFY_KEY}}\n");
     std::fs::write(own.join("connections.caddy"), line).unwrap();
@@ -232,7 +232,7 @@ fn caddy(folder: &Folder, settings: &[(&str, String)], site: &Site) -> Command {
 }
 
 /// In these tests the server behind signs people in as well.
-fn sign_in_at(file: &Path, site: &Site) {
+fn sign_in_at(file: &Path, site: &WebSite) {
     let text = std::fs::read_to_string(file).unwrap();
     std::fs::write(file, text.replace("127.0.0.1:4180", site.upstream.trim_start_matches("http://"))).unwrap();
 }
