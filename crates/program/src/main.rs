@@ -2,9 +2,10 @@
 
 use loredesk_host::app_files::EmbeddedFile;
 
-/// The files of the built app. Where it is not built there are none, and the program says so to whoever opens the page.
+/// The files of the built app, where `cargo xtask` puts them. Without it there are none, and the program says so to whoever opens
+/// the page.
 #[derive(rust_embed::Embed)]
-#[folder = "$LOREDESK_EMBED_APP"]
+#[folder = "../../target/embedded-app"]
 #[allow_missing = true]
 struct App;
 

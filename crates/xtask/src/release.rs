@@ -43,11 +43,37 @@ pub fn make(project: &Project) -> Result<(), Failure> {
 
 /// Builds the host with that app inside and gives its place.
 pub fn build_program(project: &Project, app: &Path) -> Result<PathBuf, Failure> {
+    let inside = project.root.join("target").join("embedded-app");
+    mirror(app, &inside).map_err(|error| Failure::file(STEP, &inside, &error))?;
     let mut cargo = run::cargo();
-    cargo.current_dir(&project.root).env("LOREDESK_EMBED_APP", app);
+    cargo.current_dir(&project.root);
     cargo.args(["build", "--locked", "--profile", "host", "-p", PROGRAM]);
     run::run("building the program with the app in it", &mut cargo, "read the compiler's words above")?;
     Ok(project.target.join("host").join(format!("{PROGRAM}{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Makes one folder like the other. What is the same stays untouched, so that cargo builds anew only when something changed.
+fn mirror(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(to)? {
+        let path = entry?.path();
+        let source = from.join(path.file_name().unwrap_or_default());
+        if path.is_dir() && !source.is_dir() {
+            std::fs::remove_dir_all(path)?;
+        } else if path.is_file() && !source.is_file() {
+            std::fs::remove_file(path)?;
+        }
+    }
+    for entry in std::fs::read_dir(from)? {
+        let source = entry?.path();
+        let target = to.join(source.file_name().unwrap_or_default());
+        if source.is_dir() {
+            mirror(&source, &target)?;
+        } else if std::fs::read(&target).ok() != Some(std::fs::read(&source)?) {
+            std::fs::copy(source, target)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes a file of the release and its checksum.
@@ -206,6 +232,25 @@ mod tests {
                 ("loredesk-1/docs/deployment.md", 0o644),
             ]
         );
+        std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_mirrored_folder_loses_what_is_gone_and_keeps_what_is_the_same() {
+        let root = std::env::temp_dir().join(format!("xtask-mirror-{}", std::process::id()));
+        let (from, to) = (root.join("from"), root.join("to"));
+        std::fs::create_dir_all(from.join("pages")).unwrap();
+        for name in ["a-1.js", "index.html", "pages/p-1.wasm"] {
+            std::fs::write(from.join(name), name).unwrap();
+        }
+        mirror(&from, &to).unwrap();
+        let time = |name: &str| to.join(name).metadata().unwrap().modified().unwrap();
+        let before = time("index.html");
+        std::fs::rename(from.join("a-1.js"), from.join("a-2.js")).unwrap();
+        std::fs::remove_dir_all(from.join("pages")).unwrap();
+        mirror(&from, &to).unwrap();
+        assert!(to.join("a-2.js").is_file() && !to.join("a-1.js").exists() && !to.join("pages").exists());
+        assert_eq!(time("index.html"), before);
         std::fs::remove_dir_all(root).unwrap();
     }
 

@@ -14,7 +14,7 @@ fn alone(folder: &Folder) -> Command {
     let program = place.join("loredesk");
     std::fs::copy(needed("LOREDESK_PROGRAM"), &program).unwrap();
     let mut command = Command::new(program);
-    command.current_dir(place).args(["--port", "0"]).env_remove("LOREDESK_EMBED_APP");
+    command.current_dir(place).args(["--port", "0"]);
     command
 }
 
