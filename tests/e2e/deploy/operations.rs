@@ -117,7 +117,6 @@ async fn every_operation_gets_through_and_nothing_else_does() {
         }
         let id = "7b3f2c1e-8a4d-4f6b-9c0e-1d2a3b4c5d6e";
         for (method, path) in [
-            ("GET", ""),
             ("GET", "/"),
             ("GET", "/datasets/"),
             ("GET", "/apps"),
