@@ -20,7 +20,7 @@ async fn the_key_is_added_and_the_browsers_own_secrets_stay() {
             ("Authorization", "Bearer of-the-browser"),
             ("Origin", server.origin.as_str()),
             ("Referer", "http://127.0.0.1/somewhere"),
-            ("Sec-Fetch-WebSite", "same-origin"),
+            ("Sec-Fetch-Site", "same-origin"),
             ("X-Forwarded-For", "203.0.113.9"),
             ("Content-Type", "application/json"),
         ];
@@ -60,9 +60,9 @@ async fn pages_of_other_sites_and_other_names_are_refused() {
         };
         refused("POST", &[]).await;
         refused("POST", &[("x-loredesk", "yes")]).await;
-        refused("POST", &[OWN, ("Sec-Fetch-WebSite", "cross-site")]).await;
-        refused("POST", &[OWN, ("Sec-Fetch-WebSite", "same-site")]).await;
-        refused("GET", &[("Sec-Fetch-WebSite", "cross-site")]).await;
+        refused("POST", &[OWN, ("Sec-Fetch-Site", "cross-site")]).await;
+        refused("POST", &[OWN, ("Sec-Fetch-Site", "same-site")]).await;
+        refused("GET", &[("Sec-Fetch-Site", "cross-site")]).await;
         // The question that a browser asks before it sends the header for a foreign page.
         let asked = [("Origin", "http://evil.example"), ("Access-Control-Request-Headers", "x-loredesk")];
         let answer = send(&server.origin, "OPTIONS", "/api/local/datasets", &asked, "").await;

@@ -1,23 +1,39 @@
 //! The host as a service and in a container: what can be checked without systemd in charge and without a container engine.
 
-use tokio::process::Command;
+use std::{path::PathBuf, process::Stdio};
 
-use crate::support::{Folder, deploy, needed, run};
+use tokio::{io::AsyncWriteExt, process::Command};
+
+use super::http::get;
+use crate::support::{Folder, deploy, needed, run, start_program};
 
 fn read(name: &str) -> String {
     std::fs::read_to_string(deploy().join(name)).unwrap()
 }
 
-/// What the host says of a settings file, with the paths of the machine that it is for replaced.
-async fn check(text: &str) {
-    let folder = Folder::new();
-    let file = folder.path("loredesk.toml");
-    for secret in ["passwords", "dify-key", "dify_key"] {
-        std::fs::write(folder.path(secret), "mira:$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHQ$x\n").unwrap();
+/// The settings with the places of the machine that they are for replaced, and a person who may sign in.
+async fn placed(folder: &Folder, text: &str) -> PathBuf {
+    let mut program = Command::new(needed("LOREDESK_PROGRAM"));
+    program.args(["hash-password", "mira"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut asking = program.spawn().unwrap();
+    asking.stdin.take().unwrap().write_all(b"open sesame now\n").await.unwrap();
+    let line = asking.wait_with_output().await.unwrap().stdout;
+    assert!(line.starts_with(b"mira:$argon2id$"), "{}", String::from_utf8_lossy(&line));
+    std::fs::write(folder.path("passwords"), line).unwrap();
+    for key in ["dify-key", "dify_key"] {
+        std::fs::write(folder.path(key), "dataset-the-key\n").unwrap();
     }
     let here = folder.path("").display().to_string();
-    let text = text.replace("/run/secrets/", &here).replace("/run/credentials/loredesk.service/", &here).replace("/data", &here);
-    std::fs::write(&file, text).unwrap();
+    let text = text.replace("/run/secrets/", &here).replace("/run/credentials/loredesk.service/", &here);
+    let file = folder.path("loredesk.toml");
+    std::fs::write(&file, text.replace("\"/data\"", &format!("\"{here}data\""))).unwrap();
+    file
+}
+
+/// What the host says of a settings file.
+async fn check(text: &str) {
+    let folder = Folder::new();
+    let file = placed(&folder, text).await;
     run(Command::new(needed("LOREDESK_PROGRAM")).arg("--check-config").arg("--config").arg(&file)).await;
 }
 
@@ -84,4 +100,30 @@ async fn the_container_files_are_sound_and_fit_each_other() {
     }
     assert_eq!((&service["read_only"], listed(&service["cap_drop"])), (&serde_json::json!(true), vec!["ALL".to_owned()]));
     assert!(containerfile.contains("USER 10001:10001"), "not root");
+}
+
+#[tokio::test]
+async fn the_container_runs_healthy_and_asks_who_comes() {
+    let folder = Folder::new();
+    let file = placed(&folder, &read("container/loredesk.toml")).await;
+    let mut program = Command::new(needed("LOREDESK_PROGRAM"));
+    // On every address, as in the container, but on a free port.
+    program.arg("--config").arg(file).args(["--listen", "0.0.0.0:0"]);
+    let (_program, address) = start_program(program).await;
+    let port = address.rsplit(':').next().unwrap().trim_end_matches('/').to_owned();
+    let origin = format!("http://127.0.0.1:{port}");
+
+    let containerfile = read("container/Containerfile");
+    let line = containerfile.lines().skip_while(|line| !line.starts_with("HEALTHCHECK")).nth(1).unwrap();
+    let words: Vec<String> = serde_json::from_str(line.trim().strip_prefix("CMD ").unwrap()).unwrap();
+    let probe = |port: &str| {
+        let mut command = Command::new(&words[0]);
+        command.args(words[1..].iter().map(|word| word.replace("8484", port)));
+        command
+    };
+    run(&mut probe(&port)).await;
+    assert!(!probe("1").output().await.unwrap().status.success(), "nobody is there");
+
+    let answer = get(&origin, "/api/local/datasets", &[]).await;
+    assert_eq!((answer.status, answer.code().as_str()), (401, "login_required"), "{answer:?}");
 }

@@ -24,12 +24,12 @@ pub use self::{
     foreign::ForeignSite,
     hosting::{Hosting, Site},
     portal::{Portal, config_for},
-    programs::needed,
+    programs::{needed, start_program},
     screens::Screen,
     web_server::{Kind, WebServer, WebSite, copy_folder, deploy, free_port, run},
 };
 use self::{
-    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host, start_program},
+    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host},
     replay::Replay,
 };
 
