@@ -1,19 +1,38 @@
-//! `GET /config.json`: what the app has to know before its first request.
+//! `GET /config.json`: what the app has to know before its first request. No address of a server and no key is in it.
 
-use axum::Json;
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use axum::{Extension, Json};
+use serde_json::{Value, json};
 
-use crate::api::{Host, upload};
+use crate::config::{Config, Connection};
+use crate::security::User;
 
-/// The one connection to the embedded server; its base is relative to the page's `<base>`.
-pub(crate) async fn get(State(host): State<Host>) -> Response {
+/// The bases of the connections are relative to the page's `<base>`.
+pub(crate) async fn get(State(config): State<Arc<Config>>, user: Option<Extension<User>>) -> Response {
+    let connections: Vec<Value> = config.connections.iter().map(connection).collect();
+    let user = user.map(|Extension(User(name))| name).unwrap_or_default();
     let body = json!({
-        "connections": [{ "id": "local", "name": "This computer", "kind": "dify", "base": "api/local" }],
-        "limits": { "max_upload_bytes": host.config.max_upload_bytes, "extensions": upload::extensions() },
+        "connections": connections,
+        "limits": { "max_upload_bytes": config.limits.max_upload_bytes, "extensions": config.limits.extensions },
+        "languages": config.languages,
+        "portal_origins": config.portal_origins,
+        "user": { "name": user, "sign_out": "" },
         "server": { "name": "loredesk", "version": env!("CARGO_PKG_VERSION") },
     });
     ([(CACHE_CONTROL, "no-cache")], Json(body)).into_response()
+}
+
+fn connection(connection: &Connection) -> Value {
+    json!({
+        "id": connection.id,
+        "name": connection.name,
+        "kind": connection.server.api(),
+        "base": format!("api/{}", connection.id),
+        "read_only": connection.read_only,
+        "knowledge_base": connection.knowledge_base.map(|id| id.to_string()),
+    })
 }

@@ -1,21 +1,20 @@
-//! Asks an OpenAI-compatible embedding service over plain HTTP. Knows texts and vectors, no chunks and no database.
+//! Asks an OpenAI-compatible embedding service. Knows texts and vectors, no chunks and no database.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, Limited};
+use axum::body::Body;
+use http_body_util::{BodyExt, Limited};
 use hyper::body::Bytes;
-use hyper::client::conn::http1;
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE};
 use hyper::{Method, Request, StatusCode, Uri};
-use hyper_util::rt::TokioIo;
 use serde::Deserialize;
 use serde_json::json;
-use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 
 use crate::config::EmbeddingService;
+use crate::http_client::HttpClient;
 
 /// Texts in one request.
 const TEXTS: usize = 32;
@@ -30,6 +29,7 @@ const MOST: usize = 16 << 20;
 #[derive(Clone, Debug)]
 pub struct Embeddings {
     service: Arc<EmbeddingService>,
+    client: HttpClient,
     runtime: Handle,
 }
 
@@ -49,8 +49,13 @@ impl fmt::Display for EmbeddingError {
 
 impl Embeddings {
     /// The service, asked on this runtime.
-    pub fn new(service: EmbeddingService) -> Self {
-        Self { service: Arc::new(service), runtime: Handle::current() }
+    ///
+    /// # Errors
+    /// What is wrong with its file of authorities.
+    pub fn new(service: EmbeddingService, connect: Duration) -> Result<Self, String> {
+        let client =
+            HttpClient::new(service.ca_file.as_deref(), connect).map_err(|error| format!("The embedding service: {error}"))?;
+        Ok(Self { service: Arc::new(service), client, runtime: Handle::current() })
     }
 
     /// The model asked for.
@@ -61,7 +66,7 @@ impl Embeddings {
     /// The same service, asked for another model.
     pub fn with_model(&self, model: &str) -> Self {
         let service = EmbeddingService { model: model.to_owned(), ..(*self.service).clone() };
-        Self { service: Arc::new(service), runtime: self.runtime.clone() }
+        Self { service: Arc::new(service), client: self.client.clone(), runtime: self.runtime.clone() }
     }
 
     /// The models that the service names, the configured one first; that one alone where the service has no list.
@@ -110,23 +115,15 @@ impl Embeddings {
     async fn send(&self, method: Method, path: &str, body: String) -> Result<Bytes, EmbeddingError> {
         let failed = |error: &dyn fmt::Display| EmbeddingError(format!("{}: {error}", self.service.url));
         let uri: Uri = format!("{}/{path}", self.service.url).parse().map_err(|error| failed(&error))?;
-        let host = uri.host().unwrap_or_default().to_owned();
-        let stream = TcpStream::connect((host.trim_matches(['[', ']']), uri.port_u16().unwrap_or(80))).await;
-        let stream = stream.map_err(|error| failed(&error))?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| failed(&error))?;
-        let pump = tokio::spawn(connection);
-        let authority = uri.authority().map(ToString::to_string).unwrap_or_default();
-        let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let request = Request::builder().method(method).uri(path);
-        let mut request = request.header(HOST, authority).header(CONTENT_TYPE, "application/json");
+        let mut request = Request::builder().method(method).uri(uri).header(CONTENT_TYPE, "application/json");
         if let Some(key) = &self.service.key {
-            request = request.header(AUTHORIZATION, format!("Bearer {key}"));
+            request = request.header(AUTHORIZATION, format!("Bearer {}", key.expose()));
         }
-        let request = request.body(Full::new(Bytes::from(body))).map_err(|error| failed(&error))?;
-        let response = sender.send_request(request).await.map_err(|error| failed(&error))?;
+        let request = request.body(Body::from(body)).map_err(|error| failed(&error))?;
+        // Embedding a text twice does no harm, so it counts as a read.
+        let response = self.client.read(request).await.map_err(|failure| failed(&failure))?;
         let status = response.status();
         let bytes = Limited::new(response.into_body(), MOST).collect().await.map_err(|error| failed(&error))?.to_bytes();
-        pump.abort();
         match status {
             StatusCode::OK => Ok(bytes),
             status => Err(EmbeddingError(format!("it answered {status}"))),

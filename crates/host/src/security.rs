@@ -24,6 +24,10 @@ const HEADERS: [(&str, &str); 6] = [
     ("cross-origin-resource-policy", "same-origin"),
 ];
 
+/// The person who signed in; an extension of a request that the login has let through.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct User(pub(crate) String);
+
 /// Adds the headers that the answer does not set itself.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

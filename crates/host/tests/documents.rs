@@ -178,7 +178,7 @@ async fn a_document_that_fails_says_why_and_can_be_replaced_but_not_updated() {
 
 #[tokio::test]
 async fn wrong_texts_are_refused() {
-    let host = TestHost::with(|config| config.max_upload_bytes = 1000).await;
+    let host = TestHost::with(|config| config.limits.max_upload_bytes = 1000).await;
     let client = &host.client;
     let id = client.dataset("KB").await;
     for (body, field) in [

@@ -66,7 +66,8 @@ async fn service() -> (SocketAddr, Arc<Service>) {
 
 async fn host(address: SocketAddr) -> TestHost {
     TestHost::with(|config| {
-        config.embeddings = Some(EmbeddingService { url: format!("http://{address}/v1"), model: "hash-1024".into(), key: None });
+        config.embeddings =
+            Some(EmbeddingService { url: format!("http://{address}/v1"), model: "hash-1024".into(), key: None, ca_file: None });
     })
     .await
 }

@@ -65,7 +65,8 @@ async fn service(list: Option<Value>) -> (SocketAddr, Asked) {
 
 async fn host(address: SocketAddr) -> TestHost {
     TestHost::with(|config| {
-        config.embeddings = Some(EmbeddingService { url: format!("http://{address}/v1"), model: "small".into(), key: None });
+        config.embeddings =
+            Some(EmbeddingService { url: format!("http://{address}/v1"), model: "small".into(), key: None, ca_file: None });
     })
     .await
 }

@@ -196,7 +196,7 @@ async fn wrong_runs_are_refused_and_queue_nothing() {
 
 #[tokio::test]
 async fn wrong_uploads_are_refused_and_leave_nothing() {
-    let host = TestHost::with(|config| config.max_upload_bytes = 1000).await;
+    let host = TestHost::with(|config| config.limits.max_upload_bytes = 1000).await;
     let client = &host.client;
     let file = |name| Part { field: "file", file_name: Some(name), content: b"x" };
     let large = vec![b'x'; 1001];

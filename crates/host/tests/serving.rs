@@ -56,7 +56,7 @@ async fn files_and_screens_are_served() {
 
 #[tokio::test]
 async fn config_and_headers() {
-    let host = TestHost::with(|config| config.max_upload_bytes = 4321).await;
+    let host = TestHost::with(|config| config.limits.max_upload_bytes = 4321).await;
     let config = get(&host, "/config.json", &[]).await;
     let body = config.json();
     assert_eq!(body["connections"], json!([{ "id": "local", "name": "This computer", "kind": "dify", "base": "api/local" }]));

@@ -67,7 +67,7 @@ async fn a_file_becomes_a_document_and_comes_back_whole() {
 
 #[tokio::test]
 async fn wrong_uploads_are_refused_and_leave_nothing() {
-    let host = TestHost::with(|config| config.max_upload_bytes = 100_000).await;
+    let host = TestHost::with(|config| config.limits.max_upload_bytes = 100_000).await;
     let client = &host.client;
     let id = client.dataset("KB").await;
     let path = by_file(&id);

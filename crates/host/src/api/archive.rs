@@ -45,7 +45,7 @@ async fn pack(mut packer: Packer, pieces: Pieces) {
         let (next, step) = match stepped.unwrap_or_else(|_| Err(io::Error::other("packing broke off"))) {
             Ok(stepped) => stepped,
             Err(error) => {
-                eprintln!("loredesk-host: a ZIP archive was broken off: {error}");
+                tracing::warn!("a ZIP archive was broken off: {error}");
                 // When nobody listens any more, nobody misses it.
                 let _gone = pieces.send(Err(error)).await;
                 return;

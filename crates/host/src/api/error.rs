@@ -104,7 +104,7 @@ impl IntoResponse for ApiError {
 
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        eprintln!("loredesk-host: {error}");
+        tracing::error!("{error}");
         let status = match error {
             StoreError::Stopped => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,

@@ -43,7 +43,8 @@ impl FromRequest<Host> for JsonBody {
             return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", message));
         }
         // A text has to be held whole, and JSON may need two bytes for one.
-        let limit = usize::try_from(host.config.max_upload_bytes).unwrap_or(usize::MAX).saturating_mul(2).saturating_add(1 << 20);
+        let limit =
+            usize::try_from(host.config.limits.max_upload_bytes).unwrap_or(usize::MAX).saturating_mul(2).saturating_add(1 << 20);
         let bytes = whole(request.into_body(), limit).await?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
             ApiError::new(StatusCode::BAD_REQUEST, "bad_request", format!("The request's body is not JSON: {error}."))

@@ -35,7 +35,7 @@ use crate::store::{Store, StoreError};
 
 /// What every handler works with.
 pub(crate) struct Shared {
-    pub(crate) config: Config,
+    pub(crate) config: Arc<Config>,
     pub(crate) store: Store,
     pub(crate) queue: Queue,
     pub(crate) embeddings: Option<Embeddings>,

@@ -7,6 +7,7 @@ use axum::extract::multipart::{Field, Multipart};
 use axum::http::StatusCode;
 
 use super::{ApiError, Host};
+use crate::extract::accepted_extensions;
 use crate::store::StoreError;
 use crate::store::files::{Arriving, Kept};
 
@@ -26,11 +27,6 @@ pub(crate) struct Upload {
     pub(crate) file: Option<Kept>,
     /// The settings field `data`.
     pub(crate) data: Option<String>,
-}
-
-/// The extensions that are accepted, without the dot.
-pub(crate) fn extensions() -> &'static [&'static str] {
-    crate::extract::accepted_extensions()
 }
 
 /// Reads the whole body. Nothing stays on disk when the answer is a refusal.
@@ -108,10 +104,10 @@ impl Receiver<'_> {
     }
 
     async fn file(&mut self, mut field: Field<'_>, name: String) -> Result<(), ApiError> {
-        let limit = self.host.config.max_upload_bytes;
+        let limit = self.host.config.limits.max_upload_bytes;
         let checked = match &self.arriving {
             Some(_) => Err(ApiError::new(StatusCode::BAD_REQUEST, "too_many_files", "Only one file is allowed.")),
-            None => checked_name(&name),
+            None => checked_name(&name, &self.host.config.limits.extensions),
         };
         let (name, extension) = match checked {
             Ok(checked) => checked,
@@ -138,7 +134,7 @@ impl Receiver<'_> {
         while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error.body_text()))? {
             self.discarded += chunk.len() as u64;
             if self.discarded > MOST_DISCARDED {
-                return Err(too_large(self.host.config.max_upload_bytes));
+                return Err(too_large(self.host.config.limits.max_upload_bytes));
             }
         }
         Ok(())
@@ -177,8 +173,8 @@ pub(crate) fn too_large(limit: u64) -> ApiError {
     ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "file_too_large", message)
 }
 
-/// The name to keep and its extension.
-fn checked_name(name: &str) -> Result<(String, &'static str), ApiError> {
+/// The name to keep and its extension, which must be one that can be read and that the configuration accepts.
+fn checked_name(name: &str, accepted: &[String]) -> Result<(String, &'static str), ApiError> {
     if name.trim().is_empty() {
         let message = "The specified filename does not exist.";
         return Err(ApiError::new(StatusCode::BAD_REQUEST, "filename_not_exists_error", message));
@@ -187,8 +183,9 @@ fn checked_name(name: &str) -> Result<(String, &'static str), ApiError> {
         return Err(ApiError::invalid("Filename contains invalid characters"));
     }
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
-    let Some(extension) = extensions().iter().copied().find(|known| *known == extension) else {
-        let message = format!("File type not allowed. The accepted types are {}.", extensions().join(", "));
+    let is_wanted = |known: &&&str| **known == extension && accepted.contains(&extension);
+    let Some(extension) = accepted_extensions().iter().find(is_wanted).copied() else {
+        let message = format!("File type not allowed. The accepted types are {}.", accepted.join(", "));
         return Err(ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_file_type", message));
     };
     if name.chars().count() <= LONGEST_NAME {
@@ -215,10 +212,11 @@ fn mime_type(extension: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::checked_name;
+    use crate::config::Limits;
 
     #[test]
     fn names_are_checked() {
+        let checked_name = |name: &str| super::checked_name(name, &Limits::default().extensions);
         assert_eq!(checked_name("Größe 数据.TXT"), Ok(("Größe 数据.TXT".to_owned(), "txt")));
         let long = checked_name(&format!("{}.md", "f".repeat(300)));
         assert_eq!(long, Ok((format!("{}.md", "f".repeat(200)), "md")));
@@ -227,5 +225,6 @@ mod tests {
         {
             assert!(checked_name(name).is_err(), "{name:?}");
         }
+        assert!(super::checked_name("a.pdf", &["txt".to_owned()]).is_err(), "not accepted here");
     }
 }

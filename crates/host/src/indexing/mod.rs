@@ -133,6 +133,6 @@ async fn sweep_uploads(store: Store, mut stop: watch::Receiver<bool>) {
 /// Nobody waits for the answer, so the terminal gets it.
 fn report(result: Result<(), StoreError>) {
     if let Err(error) = result {
-        eprintln!("loredesk-host: {error}");
+        tracing::error!("{error}");
     }
 }

@@ -40,7 +40,7 @@ pub(super) fn index(tools: &Tools, row: &DocumentRow, is_stopping: &dyn Fn() -> 
         Ok(()) | Err(Ended::Unwanted) => return,
         Err(Ended::Failed(sentence)) => sentence,
         Err(Ended::Store(error)) => {
-            eprintln!("loredesk-host: {}: {error}", row.name);
+            tracing::error!(document = row.id, "{error}");
             error.to_string()
         }
     };
@@ -58,7 +58,7 @@ pub(super) fn index(tools: &Tools, row: &DocumentRow, is_stopping: &dyn Fn() -> 
     };
     let noted = removed.and_then(|()| tools.store.write_blocking(|tx| queue::fail(tx, row.seq, &sentence)));
     if let Err(error) = noted {
-        eprintln!("loredesk-host: {}: {error}", row.name);
+        tracing::error!(document = row.id, "{error}");
     }
 }
 

@@ -35,7 +35,7 @@ impl Hits {
             if !counts.is_empty()
                 && let Err(error) = store.write(move |tx| segments::count_hits(tx, &counts)).await
             {
-                eprintln!("loredesk-host: hits were not counted: {error}");
+                tracing::warn!("hits were not counted: {error}");
             }
             if is_last {
                 return;

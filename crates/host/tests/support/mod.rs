@@ -57,7 +57,12 @@ impl TestHost {
     }
 
     async fn begin(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
-        let mut config = Config { port: 0, data: folder.0.join("data"), app: folder.0.join("app"), ..Config::default() };
+        let mut config = Config {
+            listen: ([127, 0, 0, 1], 0).into(),
+            data: folder.0.join("data"),
+            app: folder.0.join("app"),
+            ..Config::default()
+        };
         change(&mut config);
         let running = start(config).await.unwrap();
         Self { client: Client::new(running.address), folder, running: Some(running) }

@@ -68,7 +68,7 @@ fn settings<T: serde::de::DeserializeOwned>(data: Option<&str>) -> Result<T, Api
 
 /// Writes a text to a file of its own, as if it had been sent as one.
 async fn keep_text(host: &Host, name: String, text: String) -> Result<Kept, ApiError> {
-    let limit = host.config.max_upload_bytes;
+    let limit = host.config.limits.max_upload_bytes;
     if text.len() as u64 > limit {
         // The contract has 413 for files only.
         return Err(upload::too_large(limit).into_bad_request());

@@ -1,43 +1,58 @@
 //! The built app: static files with their pre-compressed variants, and index.html for the app's own addresses.
 
-use std::path::Path;
+mod index;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CACHE_CONTROL, HeaderValue};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, HeaderValue};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use tower_http::services::{ServeDir, ServeFile};
+use tower_http::services::ServeDir;
 
 use crate::api::ApiError;
+use crate::config::BasePath;
 
 /// A year without asking again, and no proxy may rewrite what the page checks by its digest.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable, no-transform";
 
+/// The app's folder and where it is served.
+struct App {
+    folder: PathBuf,
+    base: BasePath,
+}
+
 /// Serves the folder.
-pub(crate) fn router(folder: &Path) -> Router {
-    let index = ServeFile::new(folder.join("index.html")).precompressed_br().precompressed_gzip();
-    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().fallback(index);
-    Router::new().fallback_service(files).layer(from_fn_with_state(folder.to_path_buf(), navigation)).layer(from_fn(caching))
+pub(crate) fn router(folder: &Path, base: &BasePath) -> Router {
+    let app = Arc::new(App { folder: folder.to_path_buf(), base: base.clone() });
+    // Folders have no index of their own: the navigation answers the page.
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
+    Router::new().fallback_service(files).layer(from_fn_with_state(app, navigation)).layer(from_fn(caching))
 }
 
 /// An address that is no file is one of the app's own screens when a person opens it, and a mistake when anything else does.
-async fn navigation(State(folder): State<std::path::PathBuf>, request: Request, next: Next) -> Response {
-    let last = request.uri().path().rsplit('/').next().unwrap_or_default();
-    let is_page = !last.contains('.') || wants_html(request.headers());
-    if !is_page && !is_file(&folder, request.uri().path()).await {
+async fn navigation(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    // Its packed copies hold the base that the build wrote.
+    if ["/index.html.br", "/index.html.gz"].contains(&path) {
         return ApiError::no_such_path().into_response();
     }
-    let response = next.run(request).await;
-    if response.status() == StatusCode::NOT_FOUND {
-        let sentence =
-            format!("The app is not built: there is no index.html in {}. Build it with cargo xtask build.\n", folder.display());
-        return (StatusCode::NOT_FOUND, [(CACHE_CONTROL, "no-store")], sentence).into_response();
+    if path != "/index.html" && is_file(&app.folder, path).await {
+        return next.run(request).await;
     }
-    response
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let is_page = !last.contains('.') || path == "/index.html" || wants_html(request.headers());
+    if !is_page {
+        return ApiError::no_such_path().into_response();
+    }
+    if ![Method::GET, Method::HEAD].contains(request.method()) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
+    }
+    index::answer(&app.folder, &app.base, request.headers()).await
 }
-
 fn wants_html(headers: &HeaderMap) -> bool {
     headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }
