@@ -10,7 +10,8 @@ use leptos_router::{
 };
 
 use crate::{
-    components::{Frame, Shortcuts, UploadTray, use_go},
+    api::http,
+    components::{Frame, Shortcuts, SignInAgain, UploadTray, use_go},
     config::Config,
     dom::location,
     i18n::Locale,
@@ -18,7 +19,7 @@ use crate::{
     routes::Route,
     state::{
         capabilities::Capabilities, delayed::Delayed, document_index::DocumentIndexes, preferences::Preferences,
-        query::QueryCache, session::Session, title::TabTitle, toasts::Toasts, uploads::Uploads,
+        query::QueryCache, session::Session, sign_in, sign_in::SignIn, title::TabTitle, toasts::Toasts, uploads::Uploads,
     },
 };
 
@@ -27,7 +28,11 @@ pub fn start() {
     std::panic::set_hook(Box::new(crate::dom::crash::report));
     // Leptos' own executor is only there once something is mounted.
     wasm_bindgen_futures::spawn_local(async {
-        let text = crate::api::http::fetch_text("config.json").await;
+        let text = http::fetch_text("config.json").await;
+        if text == Err(http::NOT_SIGNED_IN) {
+            // The page came out of a cache, or its session ended just now.
+            return location::leave_for(&sign_in::address(&location::base_path(), &location::path_and_query()));
+        }
         match text.map_err(|error| error.to_owned()).and_then(|text| Config::parse(&text)) {
             Ok(config) => mount_to_body(move || view! { <App config=config.clone() /> }),
             Err(problem) => mount_to_body(move || view! { <BrokenConfig problem=problem.clone() /> }),
@@ -69,6 +74,7 @@ pub fn App(
     provide_context(TabTitle::new());
     provide_context(Shortcuts::listen());
     provide_context(Uploads::new(session, indexes, cache));
+    provide_context(SignIn::listen(session));
     crate::dom::picked::ignore_stray_drops();
     crate::dom::focus_keeper::watch();
     let base = session.base_path();
@@ -82,6 +88,7 @@ pub fn App(
                         <RouterRoute path=path!("/*any") view=Shell />
                     </FlatRoutes>
                     <UploadTray />
+                    <SignInAgain />
                 }
             }}
         </Router>

@@ -21,6 +21,9 @@ pub struct Config {
     /// The program that serves the desk.
     #[serde(default)]
     pub server: ServerInfo,
+    /// Who is signed in, as the server in front knows it.
+    #[serde(default)]
+    pub user: User,
 }
 
 /// One server behind the desk's origin.
@@ -81,6 +84,16 @@ pub struct ServerInfo {
     pub name: String,
     /// Its version.
     pub version: String,
+}
+
+/// The person that the server in front of the desk has signed in. What is unknown is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct User {
+    /// The name to show.
+    pub name: String,
+    /// The path, relative to the desk's base address, that signs out; empty where the desk cannot.
+    pub sign_out: String,
 }
 
 impl Config {

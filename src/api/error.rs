@@ -42,6 +42,8 @@ pub enum ErrorKind {
     Aborted,
     /// 401: the proxy sends no key, or a revoked one.
     Unauthorized,
+    /// 401 of the host itself or of a login in front of it: nobody is signed in, and nothing was done.
+    SignedOut,
     /// 403.
     Forbidden(ForbiddenCause),
     /// 404.
@@ -198,6 +200,7 @@ fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
             return ErrorKind::Model;
         }
         "archived_document_immutable" => return ErrorKind::Forbidden(ForbiddenCause::Archived),
+        "login_required" => return ErrorKind::SignedOut,
         "file_too_large" => return ErrorKind::TooLarge,
         "unsupported_file_type" => return ErrorKind::UnsupportedType,
         "dataset_name_duplicate" | "dataset_in_use" | "document_indexing" => return ErrorKind::Conflict,
@@ -206,6 +209,8 @@ fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
     match answer.status {
         400 if body.message.contains("already exists") || is_busy(&body.message) => ErrorKind::Conflict,
         400 | 422 => ErrorKind::Invalid(field(&body.message)),
+        // A page where data was wanted: a proxy's login, not the server's word on the key.
+        401 if is_html => ErrorKind::SignedOut,
         401 => ErrorKind::Unauthorized,
         403 => ErrorKind::Forbidden(forbidden_cause(&body.message)),
         404 if is_html => ErrorKind::NotOffered,
@@ -326,6 +331,14 @@ mod tests {
             ErrorKind::Forbidden(ForbiddenCause::Plan)
         );
         assert_eq!(cause("No."), ErrorKind::Forbidden(ForbiddenCause::Other));
+    }
+
+    #[test]
+    fn a_session_that_ended_is_told_from_a_key_that_is_refused() {
+        assert_eq!(read(401, r#"{"code":"login_required","message":"Sign in first.","status":401}"#).kind, ErrorKind::SignedOut);
+        assert_eq!(read(401, "<html><h1>401 Authorization Required</h1></html>").kind, ErrorKind::SignedOut);
+        let refused = r#"{"code":"unauthorized","message":"Access token is invalid","status":401}"#;
+        assert_eq!(read(401, refused).kind, ErrorKind::Unauthorized);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::{
     error::{Answer, ApiError, ErrorKind},
     retry::{self, Repeat},
+    sign_in,
 };
 use crate::dom::{random, timers};
 
@@ -21,6 +22,9 @@ const READ_TIMEOUT: u32 = 30_000;
 const FILE_TIMEOUT: u32 = 600_000;
 /// How long a write may take: real servers index a chunk before they answer.
 const WRITE_TIMEOUT: u32 = 120_000;
+
+/// Says that the request is the desk's own: no form of another site can send it, and no script without being asked first.
+pub(super) const OWN_HEADER: (&str, &str) = ("X-Loredesk", "1");
 
 /// A connection's client. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,8 +125,17 @@ impl Client {
     /// # Errors
     /// See [`ErrorKind`].
     pub async fn post_for_file(&self, path: &str, body: &impl Serialize) -> Result<web_sys::Blob, ApiError> {
-        let request = RequestBuilder::new(&self.url(path)).method(Method::POST).header("Content-Type", "application/json");
-        fetch_file(request, Some(encode(body)), "POST", path).await
+        let body = encode(body);
+        loop {
+            let request = RequestBuilder::new(&self.url(path))
+                .method(Method::POST)
+                .header("Content-Type", "application/json")
+                .header(OWN_HEADER.0, OWN_HEADER.1);
+            match fetch_file(request, Some(body.clone()), "POST", path).await {
+                Err(error) if error.kind == ErrorKind::SignedOut && sign_in::wait().await => {}
+                outcome => return outcome,
+            }
+        }
     }
 
     /// A file by the whole address that the server gave for it, perhaps of another origin.
@@ -147,13 +160,25 @@ impl Client {
         retry::run(repeat, send, timers::sleep, random::below).await
     }
 
+    /// One request; where nobody is signed in, it waits until somebody is and is sent again.
     async fn send(&self, method: Method, path: &str, body: Option<String>, timeout: u32) -> Result<Answer, ApiError> {
+        loop {
+            let outcome = self.send_once(method.clone(), path, body.clone(), timeout).await;
+            match outcome {
+                Err(error) if error.kind == ErrorKind::SignedOut && sign_in::wait().await => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn send_once(&self, method: Method, path: &str, body: Option<String>, timeout: u32) -> Result<Answer, ApiError> {
         let name = method_name(&method);
         let fail = |kind| ApiError::local(kind, name, path);
         let controller = web_sys::AbortController::new().ok();
         let request = RequestBuilder::new(&self.url(path))
             .method(method)
             .header("Accept", "application/json")
+            .header(OWN_HEADER.0, OWN_HEADER.1)
             .abort_signal(controller.as_ref().map(web_sys::AbortController::signal).as_ref());
         let request = match body {
             Some(text) => request.header("Content-Type", "application/json").body(text),
@@ -263,6 +288,17 @@ pub fn encode_component(text: &str) -> String {
     encoded
 }
 
+/// Asks a path below the desk's base path to sign the person out.
+///
+/// # Errors
+/// See [`ErrorKind`].
+pub async fn sign_out(base_path: &str, path: &str) -> Result<(), ApiError> {
+    Client::new("", base_path).send_once(Method::POST, path, None, READ_TIMEOUT).await.map(drop)
+}
+
+/// The error of [`fetch_text`] where the host wants somebody to sign in first.
+pub const NOT_SIGNED_IN: &str = "Nobody is signed in.";
+
 /// A small text file of our own origin, such as `config.json`, never from a cache that was not asked again.
 ///
 /// # Errors
@@ -273,6 +309,9 @@ pub async fn fetch_text(path: &str) -> Result<String, &'static str> {
         .build()
         .map_err(|_| "config.json: the browser refused to ask.")?;
     let response = request.send().await.map_err(|_| "config.json: no answer came.")?;
+    if response.status() == 401 && response.text().await.is_ok_and(|body| body.contains("login_required")) {
+        return Err(NOT_SIGNED_IN);
+    }
     if !response.ok() {
         return Err("config.json: there is none beside the app.");
     }

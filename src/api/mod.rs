@@ -15,6 +15,7 @@ pub mod safe_chunk;
 pub mod safe_metadata;
 pub mod safe_settings;
 pub mod safe_tags;
+pub mod sign_in;
 pub mod upload;
 
 pub use error::{ApiError, ErrorKind, ForbiddenCause, RawAnswer};

@@ -10,6 +10,7 @@ use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 use super::{
     Client,
     error::{Answer, ApiError, ErrorKind},
+    http::OWN_HEADER,
 };
 
 /// Silence after which an upload is given up, in milliseconds: a large file on a slow line keeps sending progress.
@@ -45,6 +46,7 @@ impl Upload {
 
         let request = XmlHttpRequest::new().map_err(|_| refused())?;
         request.open("POST", &client.url(path)).map_err(|_| refused())?;
+        request.set_request_header(OWN_HEADER.0, OWN_HEADER.1).map_err(|_| refused())?;
         let (sender, answer) = oneshot::channel();
         let sender = Rc::new(RefCell::new(Some(sender)));
         let mut closures = Vec::new();

@@ -19,6 +19,8 @@ use crate::{
         queries,
         query::use_query,
         session::Session,
+        sign_in::SignIn,
+        toasts::Toasts,
     },
     ui::{Icon, IconButton, Menu, MenuItem},
 };
@@ -187,8 +189,26 @@ fn PreferencesMenu() -> impl IntoView {
             <p class="menu-label">{messages.common.language}</p>
             {language(Language::English, "English")}
             {language(Language::Chinese, "简体中文")}
+            <SignedInUser />
         </Menu>
     }
+}
+
+/// Who is signed in, and the way out, where the server in front of the desk has one.
+#[component]
+fn SignedInUser() -> impl IntoView {
+    let messages = &use_locale().messages.common;
+    let (session, sign_in, toasts) = (expect_context::<Session>(), expect_context::<SignIn>(), expect_context::<Toasts>());
+    let name = sign_in.name().get();
+    let can_sign_out = !session.config().user.sign_out.is_empty();
+    (!name.is_empty()).then(move || {
+        view! {
+            <p class="menu-label">{(messages.signed_in_as)(&name)}</p>
+            {can_sign_out.then(|| view! {
+                <MenuItem on_select=move |()| sign_in.sign_out(move || toasts.problem(messages.not_signed_out))>{messages.sign_out}</MenuItem>
+            })}
+        }
+    })
 }
 
 #[component]

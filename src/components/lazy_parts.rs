@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     desk_dialogs::DeskDialogs, knowledge_base_dialogs::KnowledgeBaseDialogs, lazy::lazy_views, lazy_dialogs::KnowledgeBaseDialog,
-    upload_tray::TrayView,
+    sign_in_again::SignInDialog, upload_tray::TrayView,
 };
 use crate::{api::Client, routes::Route};
 
@@ -17,6 +17,8 @@ pub enum Part {
     KnowledgeBase(Client, RwSignal<Option<KnowledgeBaseDialog>>),
     /// The upload tray.
     Tray,
+    /// The dialog that asks to sign in again.
+    SignIn,
 }
 
 lazy_views! {
@@ -25,6 +27,7 @@ lazy_views! {
         Part::Desk(client, route) => view! { <DeskDialogs client route /> }.into_any(),
         Part::KnowledgeBase(client, wanted) => view! { <KnowledgeBaseDialogs client wanted /> }.into_any(),
         Part::Tray => view! { <TrayView /> }.into_any(),
+        Part::SignIn => view! { <SignInDialog /> }.into_any(),
     };
 }
 

@@ -19,6 +19,7 @@ mod query_view;
 mod replaced_work;
 pub mod settings_fields;
 mod shortcuts;
+mod sign_in_again;
 mod tag_chips;
 mod tag_editor;
 mod time;
@@ -45,6 +46,7 @@ pub use replaced_work::{HandWorkNote, ReplacedWork};
 pub use shortcuts::{
     PageAction, Shortcuts, is_submit_key, use_escape, use_link_keys, use_page_action, use_row_keys, use_shortcuts,
 };
+pub use sign_in_again::SignInAgain;
 pub use tag_chips::TagChips;
 pub use tag_editor::TagEditor;
 pub use time::Time;

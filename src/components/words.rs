@@ -25,6 +25,7 @@ pub fn error_words(messages: &Messages, error: &ApiError) -> ErrorWords {
         ErrorKind::Timeout => errors.timeout,
         ErrorKind::Aborted => errors.aborted,
         ErrorKind::Unauthorized => errors.unauthorized,
+        ErrorKind::SignedOut => errors.signed_out,
         ErrorKind::Forbidden(ForbiddenCause::ApiAccess) => errors.api_access,
         ErrorKind::Forbidden(ForbiddenCause::Plan) => errors.plan,
         ErrorKind::Forbidden(ForbiddenCause::RateLimit) | ErrorKind::RateLimited(_) => errors.rate_limit,

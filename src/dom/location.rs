@@ -23,6 +23,21 @@ pub fn search() -> String {
     search.trim_start_matches('?').to_owned()
 }
 
+/// The path and what follows it, as they stand in the address.
+#[must_use]
+pub fn path_and_query() -> String {
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return "/".to_owned() };
+    let part = |part: Result<String, _>| part.unwrap_or_default();
+    format!("{}{}", part(location.pathname()), part(location.search()))
+}
+
+/// Leaves the page for another address; the way back does not lead here.
+pub fn leave_for(address: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(address);
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = web_sys::window() {

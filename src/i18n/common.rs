@@ -34,6 +34,12 @@ pub struct Common {
     pub theme_dark: &'static str,
     /// Menu group.
     pub language: &'static str,
+    /// Menu group, given who is signed in.
+    pub signed_in_as: fn(&str) -> String,
+    /// Menu item.
+    pub sign_out: &'static str,
+    /// Where signing out failed.
+    pub not_signed_out: &'static str,
     /// Button.
     pub close: &'static str,
     /// Button.
@@ -96,6 +102,9 @@ pub const ENGLISH: Common = Common {
     theme_light: "Light",
     theme_dark: "Dark",
     language: "Language",
+    signed_in_as: |name| format!("Signed in as \u{2068}{name}\u{2069}"),
+    sign_out: "Sign out",
+    not_signed_out: "You could not be signed out: no answer came from the server.",
     close: "Close",
     cancel: "Cancel",
     save: "Save",
@@ -137,6 +146,9 @@ pub const CHINESE: Common = Common {
     theme_light: "浅色",
     theme_dark: "深色",
     language: "语言",
+    signed_in_as: |name| format!("已登录为 \u{2068}{name}\u{2069}"),
+    sign_out: "退出登录",
+    not_signed_out: "未能退出登录：服务器没有应答。",
     close: "关闭",
     cancel: "取消",
     save: "保存",

@@ -11,6 +11,8 @@ pub struct Errors {
     /// Cause and remedy.
     pub unauthorized: [&'static str; 2],
     /// Cause and remedy.
+    pub signed_out: [&'static str; 2],
+    /// Cause and remedy.
     pub api_access: [&'static str; 2],
     /// Cause and remedy.
     pub plan: [&'static str; 2],
@@ -66,8 +68,9 @@ pub const ENGLISH: Errors = Errors {
     aborted: ["The request was stopped.", "Try again when you want it to go on."],
     unauthorized: [
         "The server does not accept the desk's key.",
-        "The person who runs the proxy has to set a valid Knowledge API key there; there is nothing to sign in to here.",
+        "The person who runs the proxy has to set a valid Knowledge API key there. Signing in again does not help.",
     ],
+    signed_out: ["You are not signed in.", "Try again: you are then asked to sign in. What you typed is kept."],
     api_access: [
         "API access is switched off for this knowledge base.",
         "Switch it on in the server's own console, under API access.",
@@ -112,7 +115,8 @@ pub const CHINESE: Errors = Errors {
     offline: ["服务器没有应答。", "请确认本机在线且后端服务器正在运行，然后重试。"],
     timeout: ["服务器未及时应答。", "可能正忙，请稍后重试；已输入的内容会保留。"],
     aborted: ["请求已停止。", "需要继续时请重试。"],
-    unauthorized: ["服务器不接受此工作台的密钥。", "请代理的管理员在代理处设置有效的知识库 API 密钥；此处无需登录。"],
+    unauthorized: ["服务器不接受此工作台的密钥。", "请代理的管理员在代理处设置有效的知识库 API 密钥；重新登录没有帮助。"],
+    signed_out: ["您尚未登录。", "请重试，届时会请您登录。已输入的内容会保留。"],
     api_access: ["此知识库的 API 访问已关闭。", "请在服务器自带的控制台中打开“API 访问”。"],
     plan: ["服务器的套餐不允许更多。", "请删除文档以腾出空间，或请工作区所有者升级套餐。"],
     rate_limit: ["请求过于频繁。", "请等一分钟再继续。"],

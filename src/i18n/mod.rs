@@ -19,6 +19,7 @@ pub mod replaced_work;
 pub mod retrieval;
 pub mod retrieval_settings;
 pub mod settings;
+pub mod sign_in;
 pub mod tags;
 pub mod uploads;
 
@@ -142,6 +143,12 @@ impl Locale {
     #[must_use]
     pub fn batch(self) -> &'static batch::Batch {
         self.choose(&batch::ENGLISH, &batch::CHINESE)
+    }
+
+    /// Messages of signing in again; not in the first load either.
+    #[must_use]
+    pub fn sign_in(self) -> &'static sign_in::SignIn {
+        self.choose(&sign_in::ENGLISH, &sign_in::CHINESE)
     }
 
     /// Whether this is Simplified Chinese; for catalogs that are loaded with their page and not with the app.

@@ -143,6 +143,7 @@ fn is_for_all(error: &ApiError) -> bool {
         | ErrorKind::Timeout
         | ErrorKind::Aborted
         | ErrorKind::Unauthorized
+        | ErrorKind::SignedOut
         | ErrorKind::RateLimited(_)
         | ErrorKind::NotOffered
         | ErrorKind::Decode(_) => true,

@@ -15,6 +15,7 @@ pub mod queries;
 pub mod query;
 pub mod retrieval_history;
 pub mod session;
+pub mod sign_in;
 pub mod title;
 pub mod toasts;
 pub mod uploads;

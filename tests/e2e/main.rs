@@ -7,10 +7,12 @@
 mod support;
 
 mod accessibility;
+mod attacks;
 mod child_chunks;
 mod chunks;
 mod documents;
 mod errors;
+mod hostile_content;
 mod keyboard;
 mod knowledge_bases;
 mod lazy_pages;
@@ -22,6 +24,7 @@ mod replay;
 mod retrieval;
 mod routes;
 mod settings;
+mod sign_in;
 mod slow;
 mod storage;
 mod tags;

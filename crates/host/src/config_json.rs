@@ -9,21 +9,27 @@ use axum::{Extension, Json};
 use serde_json::{Value, json};
 
 use crate::config::{Config, Connection};
-use crate::security::User;
+use crate::security::{SignOut, User};
 
 /// The bases of the connections are relative to the page's `<base>`.
-pub(crate) async fn get(State(config): State<Arc<Config>>, user: Option<Extension<User>>) -> Response {
+pub(crate) async fn get(
+    State(config): State<Arc<Config>>,
+    user: Option<Extension<User>>,
+    sign_out: Option<Extension<SignOut>>,
+) -> Response {
     let connections: Vec<Value> = config.connections.iter().map(connection).collect();
     let user = user.map(|Extension(User(name))| name).unwrap_or_default();
+    let sign_out = sign_out.map(|Extension(SignOut(path))| path).unwrap_or_default();
     let body = json!({
         "connections": connections,
         "limits": { "max_upload_bytes": config.limits.max_upload_bytes, "extensions": config.limits.extensions },
         "languages": config.languages,
         "portal_origins": config.portal_origins,
-        "user": { "name": user, "sign_out": "" },
+        "user": { "name": user, "sign_out": sign_out },
         "server": { "name": "loredesk", "version": env!("CARGO_PKG_VERSION") },
     });
-    ([(CACHE_CONTROL, "no-cache")], Json(body)).into_response()
+    // It names who asks, so no proxy may keep it.
+    ([(CACHE_CONTROL, "private, no-cache")], Json(body)).into_response()
 }
 
 fn connection(connection: &Connection) -> Value {

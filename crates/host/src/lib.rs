@@ -29,6 +29,6 @@ mod operations;
 mod proxy;
 mod requests;
 pub mod retrieval;
-mod security;
+pub mod security;
 pub mod server;
 pub mod store;

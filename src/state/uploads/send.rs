@@ -10,7 +10,7 @@ use super::{
     queue::{Item, Problem, Queue, Stage},
 };
 use crate::{
-    api::{ApiError, Client, ErrorKind, dify},
+    api::{ApiError, Client, ErrorKind, dify, sign_in},
     dom::clock,
 };
 
@@ -104,6 +104,16 @@ impl Uploads {
                 // Also when it was cancelled: that came too late, the server has it.
                 Ok(accepted) => self.accept(&client, &item, accepted),
                 Err(_) if is_cancelled => {}
+                // Refused before it was looked at: it waits like the rest of the queue, and goes again.
+                Err(error) if error.kind == ErrorKind::SignedOut => {
+                    let is_signed_in = sign_in::wait().await;
+                    if is_signed_in && self.is_in(item.id, Stage::Sending) {
+                        self.queue.update(|queue| queue.change(item.id, Item::begin_again));
+                        self.after_change();
+                    } else if self.is_in(item.id, Stage::Sending) {
+                        self.fail(item.id, Problem::Request(error));
+                    }
+                }
                 // The server may have it although its answer was lost: look before saying that it failed.
                 Err(error) if error.kind != ErrorKind::Aborted && error.is_outcome_unknown() => {
                     let index = self.indexes.of(&client, &item.knowledge_base);

@@ -1,5 +1,6 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
+mod foreign;
 mod keyboard;
 mod programs;
 mod replay;
@@ -16,11 +17,14 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-pub use self::screens::Screen;
+pub use self::{foreign::ForeignSite, screens::Screen};
 use self::{
     programs::{BrowserLog, Protocol, needed, start_browser, start_driver, start_host},
     replay::Replay,
 };
+
+/// What the browser calls the rules of the page's header.
+const POLICY: &str = "Content Security Policy";
 
 /// How long anything may take to appear. Generous, because it only matters when a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -35,6 +39,7 @@ pub struct Desk {
     folder: Folder,
     /// None where recordings stand in for it.
     host: Option<Child>,
+    setup: Setup,
     _replay: Option<Replay>,
     _driver: Child,
 }
@@ -50,6 +55,19 @@ pub struct Look {
     pub is_dark: bool,
     /// The browser's language.
     pub language: &'static str,
+}
+
+/// What is different from a plain desk.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// How the browser is set up.
+    pub look: Look,
+    /// The host's configuration file, with `{folder}` for the folder of the test's files.
+    pub config: Option<String>,
+    /// More arguments of the browser.
+    pub browser_arguments: Vec<String>,
+    /// Header lines of the requests that the test makes past the browser.
+    pub headers: &'static str,
 }
 
 impl Default for Look {
@@ -71,11 +89,27 @@ impl Desk {
 
     /// The same with another window, theme or language.
     pub async fn with_look(look: Look) -> Self {
+        Self::with(Setup { look, ..Setup::default() }).await
+    }
+
+    /// One that is set up as is said.
+    pub async fn with(setup: Setup) -> Self {
+        Self::prepared(setup, |_| {}).await
+    }
+
+    /// The same, after something was put into the folder of the test's files.
+    pub async fn prepared(setup: Setup, prepare: impl FnOnce(&std::path::Path)) -> Self {
         let folder = Folder::new();
-        let (host, origin) = start_host(&folder.path("data"), 0).await;
+        let files = folder.path("files");
+        std::fs::create_dir_all(&files).unwrap();
+        prepare(&files);
+        if let Some(config) = &setup.config {
+            std::fs::write(files.join("loredesk.toml"), config.replace("{folder}", &files.display().to_string())).unwrap();
+        }
+        let (host, origin) = start_host(&folder.path("data"), 0, &folder.host_arguments(&setup)).await;
         let (driver, address) = start_driver().await;
-        let browser = start_browser(&address, &folder.path("profile"), look).await;
-        Self { browser, origin, folder, host: Some(host), _replay: None, _driver: driver }
+        let browser = start_browser(&address, &folder.path("profile"), &setup).await;
+        Self { browser, origin, folder, host: Some(host), setup, _replay: None, _driver: driver }
     }
 
     /// A desk whose server is the recordings of a real one, at the moment of the recording of that name.
@@ -83,15 +117,17 @@ impl Desk {
         let folder = Folder::new();
         let replay = replay::start(&needed("LOREDESK_DIST"), moment).await;
         let (driver, address) = start_driver().await;
-        let browser = start_browser(&address, &folder.path("profile"), Look::default()).await;
-        Self { browser, origin: replay.origin.clone(), folder, host: None, _replay: Some(replay), _driver: driver }
+        let setup = Setup::default();
+        let browser = start_browser(&address, &folder.path("profile"), &setup).await;
+        Self { browser, origin: replay.origin.clone(), folder, host: None, setup, _replay: Some(replay), _driver: driver }
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.
     pub async fn restart_host(&mut self) {
         self.host.as_mut().expect("a desk with a host").kill().await.expect("the host can be killed");
         let port = self.origin.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).expect("the origin has a port");
-        self.host = Some(start_host(&self.folder.path("data"), port).await.0);
+        let arguments = self.folder.host_arguments(&self.setup);
+        self.host = Some(start_host(&self.folder.path("data"), port, &arguments).await.0);
     }
 
     /// A file for this test, as it would lie on somebody's disk.
@@ -307,16 +343,21 @@ impl Desk {
 
     // The end.
 
-    /// Ends the test: nothing may have gone wrong on the console but what the test provoked, named by a part of its text.
+    /// Ends the test: nothing may have gone wrong on the console but what the test provoked, named by a part of its text. What the
+    /// content security policy stopped has to be named by that policy: no status or address excuses it.
     pub async fn finish(self, provoked: &[&str]) {
         let log = self.browser.issue_cmd(BrowserLog).await.expect("the browser's log");
         let entries: Vec<String> = log
             .as_array()
             .into_iter()
             .flatten()
-            .filter(|entry| entry["level"] == "SEVERE")
-            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
-            .filter(|message| !provoked.iter().any(|part| message.contains(part)))
+            .map(|entry| (entry["level"] == "SEVERE", entry["message"].as_str().unwrap_or_default().to_owned()))
+            .filter(|(is_severe, message)| {
+                let is_violation = message.contains(POLICY);
+                let is_provoked = |part: &&str| message.contains(part) && (!is_violation || part.contains(POLICY));
+                (*is_severe || is_violation) && !provoked.iter().any(|part| is_provoked(part))
+            })
+            .map(|(_, message)| message)
             .collect();
         assert!(entries.is_empty(), "errors on the console: {entries:#?}");
         let _ = self.browser.close().await;
@@ -338,6 +379,11 @@ impl Folder {
 
     fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
+    }
+
+    fn host_arguments(&self, setup: &Setup) -> Vec<String> {
+        let file = self.path("files").join("loredesk.toml");
+        if setup.config.is_some() { vec!["--config".to_owned(), file.display().to_string()] } else { Vec::new() }
     }
 }
 

@@ -16,7 +16,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use super::Look;
+use super::Setup;
 
 /// A path that the environment gives.
 pub fn needed(name: &str) -> PathBuf {
@@ -37,12 +37,13 @@ impl WebDriverCompatibleCommand for BrowserLog {
     }
 }
 
-pub async fn start_host(data: &Path, port: u16) -> (Child, String) {
+pub async fn start_host(data: &Path, port: u16, arguments: &[String]) -> (Child, String) {
     let mut host = Command::new(needed("LOREDESK_HOST"))
         .args(["--port", &port.to_string(), "--data"])
         .arg(data)
         .arg("--app")
         .arg(needed("LOREDESK_DIST"))
+        .args(arguments)
         .stdout(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
@@ -74,8 +75,9 @@ pub async fn start_driver() -> (Child, String) {
     panic!("chromedriver never said its port");
 }
 
-pub async fn start_browser(driver: &str, profile: &Path, look: Look) -> Client {
-    let arguments = vec![
+pub async fn start_browser(driver: &str, profile: &Path, setup: &Setup) -> Client {
+    let look = setup.look;
+    let mut arguments = vec![
         "--headless=new".to_owned(),
         "--no-sandbox".to_owned(),
         "--disable-gpu".to_owned(),
@@ -92,6 +94,7 @@ pub async fn start_browser(driver: &str, profile: &Path, look: Look) -> Client {
         format!("--lang={}", look.language),
         format!("--accept-lang={}", look.language),
     ];
+    arguments.extend(setup.browser_arguments.iter().cloned());
     let options = json!({"binary": needed("CHROMIUM"), "args": arguments, "prefs": {"intl.accept_languages": look.language}});
     let mut capabilities = Capabilities::new();
     capabilities.insert("goog:chromeOptions".to_owned(), options);

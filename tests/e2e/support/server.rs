@@ -80,7 +80,8 @@ impl Desk {
         let mut stream = TcpStream::connect(authority).await.unwrap();
         let body = body.map(Value::to_string).unwrap_or_default();
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n{}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            self.setup.headers,
             body.len()
         );
         stream.write_all(head.as_bytes()).await.unwrap();

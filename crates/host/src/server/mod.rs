@@ -18,6 +18,7 @@ pub use program::main;
 
 use crate::config::{BasePath, Config};
 use crate::requests::Requests;
+use crate::security::{self, Gate};
 use crate::store::StoreError;
 
 /// How long open requests that are no uploads, and the indexing, get to end when the host stops.
@@ -98,10 +99,14 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let config = Arc::new(config);
     let (stop, stopping) = watch::channel(false);
     let proxies = routes::proxies(&config).map_err(StartError::Configuration)?;
+    let mut settings = security::Settings::of(&config).map_err(StartError::Configuration)?;
+    settings.check_start().map_err(StartError::Configuration)?;
     // The address first: another host may be at work on the same folder.
     let taken = |error| StartError::Listen(config.listen, error);
     let listener = TcpListener::bind(config.listen).await.map_err(taken)?;
     let address = listener.local_addr().map_err(taken)?;
+    settings.listen = address;
+    let gate = Gate::new(settings).map_err(StartError::Configuration)?;
     let (host, background) = match config.embedded() {
         Some(_) => {
             let (host, background) = embedded::start(&config, &stopping).await?;
@@ -110,7 +115,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         None => (None, tokio::spawn(async {})),
     };
     let requests = Requests::new(config.base.clone());
-    let router = routes::router(&config, host, proxies, requests.clone());
+    let router = routes::router(&config, host, proxies, requests.clone(), &gate);
     let server = tokio::spawn(serve::serve(listener, router, stopping));
     Ok(Running { address, base: config.base.clone(), stop, server, background, requests, patience: config.time_outs.stop })
 }
@@ -118,6 +123,9 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 /// Says what is wrong with the files that the configuration names.
 pub(crate) fn check(config: &Config) -> Result<(), String> {
     routes::proxies(config)?;
+    let settings = security::Settings::of(config)?;
+    settings.check_start()?;
+    Gate::new(settings)?;
     match &config.embeddings {
         Some(service) => embedded::check(service, config),
         None => Ok(()),

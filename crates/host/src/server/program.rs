@@ -6,11 +6,14 @@ use std::time::Duration;
 use super::{check, start};
 use crate::config::{self, Config, Request};
 use crate::extract::helper_main;
-use crate::log;
+use crate::{log, security};
 
 /// Runs the host until it is told to stop.
 pub fn main() -> ExitCode {
     if let Some(code) = helper_main() {
+        return code;
+    }
+    if let Some(code) = security::hash_password_main(std::env::args_os().skip(1)) {
         return code;
     }
     let config = match config::read(std::env::args_os().skip(1), &|name| std::env::var(name).ok()) {

@@ -10,7 +10,8 @@ use crate::api::{self, ApiError, Host};
 use crate::config::{Config, Connection, Server};
 use crate::proxy::Proxy;
 use crate::requests::{self, Requests};
-use crate::{app_files, base, config_json, drain, health, limits, security};
+use crate::security::Gate;
+use crate::{app_files, base, config_json, drain, health, limits};
 
 /// The proxies of the connections whose server is elsewhere, in the order of the connections.
 pub(super) fn proxies(config: &Config) -> Result<Vec<Option<Proxy>>, String> {
@@ -18,7 +19,13 @@ pub(super) fn proxies(config: &Config) -> Result<Vec<Option<Proxy>>, String> {
 }
 
 /// Everything the host answers.
-pub(super) fn router(config: &Arc<Config>, host: Option<Host>, proxies: Vec<Option<Proxy>>, requests: Requests) -> Router {
+pub(super) fn router(
+    config: &Arc<Config>,
+    host: Option<Host>,
+    proxies: Vec<Option<Proxy>>,
+    requests: Requests,
+    gate: &Arc<Gate>,
+) -> Router {
     let mut desk = Router::new()
         .route("/config.json", get(config_json::get))
         // An unknown connection is no screen of the app.
@@ -37,13 +44,11 @@ pub(super) fn router(config: &Arc<Config>, host: Option<Host>, proxies: Vec<Opti
         }
     }
     let desk = desk.fallback_service(app_files::router(&config.app, &config.base)).with_state(config.clone());
+    let desk = desk.merge(gate.routes());
     #[cfg(feature = "faults")]
     let desk = crate::faults::around(desk);
-    let guarded = base::below(&config.base, desk)
-        .layer(from_fn(requests::note_person))
-        .layer(from_fn(security::guard))
-        .layer(from_fn(security::headers))
-        .layer(from_fn(drain::rest));
+    let desk = base::below(&config.base, desk).layer(from_fn(requests::note_person));
+    let guarded = gate.protect(gate.admit(desk)).layer(from_fn(drain::rest));
     // The probe knows neither names nor logins; it is found with and without the base.
     let mut outside = Router::new().route("/healthz", get(health::get));
     if !config.base.is_root() {

@@ -56,7 +56,8 @@ impl TestHost {
         Self::begin(folder, |_| {}).await
     }
 
-    async fn begin(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
+    /// On a folder that was prepared.
+    pub async fn begin(folder: Folder, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config {
             listen: ([127, 0, 0, 1], 0).into(),
             data: folder.0.join("data"),
