@@ -10,6 +10,7 @@ mod accessibility;
 mod attacks;
 mod child_chunks;
 mod chunks;
+mod deploy;
 mod documents;
 mod errors;
 mod hostile_content;

@@ -10,7 +10,7 @@
 //! nothing of anything but files.
 
 pub mod api;
-mod app_files;
+pub mod app_files;
 mod base;
 mod civil;
 pub mod config;

@@ -7,10 +7,12 @@ pub const HELP: &str = "\
 cargo xtask start [--port 8484] [--data DIR] [--dev]
     set up what is missing, build the app and the host, start the host on 127.0.0.1
 cargo xtask test [NAME…] [--keep-going] [--dev]
-    run every check, or the named ones (fmt clippy coverage native conformance build budget e2e); e2e::TEXT runs the browser tests whose name holds TEXT;
+    run every check, or the named ones (fmt clippy coverage native conformance build budget e2e deploy); e2e::TEXT runs the browser tests whose name holds TEXT;
     --dev gives the browser tests the quick build of the app, for work on one feature
 cargo xtask build
     leave the static app in dist/, pre-compressed, with its sizes
+cargo xtask dist
+    leave the files of a release in target/release-files/: the static app as an archive, and one program with the app in it
 cargo xtask serve
     trunk serve with live reload on 127.0.0.1:8080; its proxy expects a host on port 8484
 cargo xtask bench
@@ -37,6 +39,8 @@ pub enum Request {
     OpenWhenUp(u16),
     /// Build the release app.
     Build,
+    /// Make the files of a release.
+    Dist,
     /// Write the one style sheet; trunk runs this before each build.
     Css,
     /// The development loop.
@@ -79,6 +83,7 @@ pub fn parse(arguments: impl Iterator<Item = String>) -> Result<Request, String>
         "help" | "--help" | "-h" => Request::Help,
         "setup" => Request::Setup,
         "build" => Request::Build,
+        "dist" => Request::Dist,
         "css" => Request::Css,
         "serve" => Request::Serve,
         "bench" => Request::Bench,

@@ -11,6 +11,7 @@ mod css;
 mod dist;
 mod page_modules;
 mod project;
+mod release;
 mod run;
 mod serve;
 mod shared_modules;
@@ -57,6 +58,7 @@ fn perform(request: Request) -> Result<(), run::Failure> {
         Request::Start(options) => start::start(&project, &options),
         Request::OpenWhenUp(port) => start::open_when_up(port),
         Request::Build => dist::build_release(&project),
+        Request::Dist => release::make(&project),
         Request::Css => css::bundle(&project),
         Request::Serve => serve::serve(&project),
         Request::Test(options) => test::test(&project, &options),

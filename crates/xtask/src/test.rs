@@ -4,10 +4,11 @@ use crate::arguments::TestOptions;
 use crate::coverage;
 use crate::dist::{self, Mode};
 use crate::project::Project;
+use crate::release;
 use crate::run::{self, Failure};
 use crate::start::build_host;
-use crate::tools::{Tools, axe, chromium, corpus, python};
-use std::path::Path;
+use crate::tools::{Tools, axe, chromium, corpus, python, web_servers};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -26,7 +27,7 @@ struct Asked<'a> {
     app: Mode,
 }
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     Step { name: "fmt", what: "formatting", run: fmt },
     Step { name: "clippy", what: "clippy, native and wasm32, warnings are errors", run: clippy },
     Step { name: "coverage", what: "docs/coverage.md is up to date", run: |project, _| coverage::check(project) },
@@ -35,6 +36,7 @@ const STEPS: [Step; 8] = [
     Step { name: "build", what: "the release app", run: |project, _| dist::build_if_stale(project, Mode::Release).map(drop) },
     Step { name: "budget", what: "the size of the first load", run: budget },
     Step { name: "e2e", what: "the release app in headless Chromium", run: e2e },
+    Step { name: "deploy", what: "the files of deploy/ in real nginx and Caddy, and the release", run: deploy },
 ];
 
 /// Runs the steps that were asked for, in their order.
@@ -84,10 +86,10 @@ fn pick(name: &str) -> Result<(&'static Step, Option<&str>), Failure> {
     let (name, filter) = name.split_once("::").map_or((name, None), |(name, filter)| (name, Some(filter)));
     let refuse = |why: String| {
         let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        Failure::new("choosing the steps", why, format!("choose among {}; native and e2e take `::TEXT`", known.join(", ")))
+        Failure::new("choosing the steps", why, format!("choose among {}; native, e2e and deploy take `::TEXT`", known.join(", ")))
     };
     let step = STEPS.iter().find(|step| step.name == name).ok_or_else(|| refuse(format!("there is no step `{name}`")))?;
-    if filter.is_some() && !matches!(name, "native" | "e2e") {
+    if filter.is_some() && !matches!(name, "native" | "e2e" | "deploy") {
         return Err(refuse(format!("`{name}` has no tests to choose from")));
     }
     Ok((step, filter))
@@ -185,19 +187,43 @@ fn budget(project: &Project, _: &Asked) -> Result<(), Failure> {
     Err(Failure::new("the size budget", why, "the table above tells which file grew"))
 }
 
+/// The browser tests of what is deployed, in the same test program as the others.
+const DEPLOY: &str = "deploy::";
+
 fn e2e(project: &Project, asked: &Asked) -> Result<(), Failure> {
+    let (app, mut tests) = browser_tests(project, asked.app)?;
+    tests.env("LOREDESK_DIST", app).env("LOREDESK_AXE", axe::ensure(project)?).arg("--");
+    match asked.filter {
+        Some(filter) => tests.arg(filter),
+        None => tests.args(["--skip", DEPLOY]),
+    };
+    run::run("the browser tests", &mut tests, "read the failed test's words above")
+}
+
+fn deploy(project: &Project, asked: &Asked) -> Result<(), Failure> {
+    let servers = web_servers::ensure(project)?;
+    let (app, mut tests) = browser_tests(project, asked.app)?;
+    let desk = release::build_program(project, &app)?;
+    tests.env("LOREDESK_DIST", app).env("LOREDESK_PROGRAM", desk);
+    tests.env("LOREDESK_NGINX", servers.nginx).env("LOREDESK_CADDY", servers.caddy);
+    tests.env("LOREDESK_MIME_TYPES", servers.mime_types).env("LOREDESK_BROTLI_MODULE", servers.brotli_module);
+    tests.env("LOREDESK_BROTLI_FOLDER", servers.brotli_folder);
+    tests.arg("--").arg(format!("{DEPLOY}{}", asked.filter.unwrap_or_default()));
+    run::run("the tests of deploy/", &mut tests, "read the failed test's words above")
+}
+
+/// The app, and the command that runs the browser tests on it.
+fn browser_tests(project: &Project, app: Mode) -> Result<(PathBuf, Command), Failure> {
     let browser = chromium::ensure()?;
-    let axe = axe::ensure(project)?;
-    let app = dist::build_if_stale(project, asked.app)?;
+    let app = dist::build_if_stale(project, app)?;
     let host = build_host(project, Mode::Release, &["faults"], "loredesk-host-faults")?;
     let mut tests = cargo(project, &["test", "--locked", "--no-fail-fast", "-p", "loredesk", "--test", "e2e"]);
-    tests.env("LOREDESK_DIST", app).env("LOREDESK_HOST", host).env("LOREDESK_AXE", axe);
-    tests.env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
+    tests.env("LOREDESK_HOST", host).env("CHROMEDRIVER", browser.driver).env("CHROMIUM", browser.chromium);
     match corpus::ensure(project) {
         Some(corpus) => tests.env("LOREDESK_CORPUS", corpus),
         None => tests.env_remove("LOREDESK_CORPUS"),
     };
-    run::run("the browser tests", tests.args(asked.filter), "read the failed test's words above")
+    Ok((app, tests))
 }
 
 #[cfg(test)]
@@ -213,7 +239,7 @@ mod tests {
     fn no_name_means_every_step() {
         assert_eq!(
             names(&choose(&[]).unwrap()),
-            ["fmt", "clippy", "coverage", "native", "conformance", "build", "budget", "e2e"]
+            ["fmt", "clippy", "coverage", "native", "conformance", "build", "budget", "e2e", "deploy"]
         );
     }
 

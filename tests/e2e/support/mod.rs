@@ -6,6 +6,7 @@ mod programs;
 mod replay;
 mod screens;
 mod server;
+mod web_server;
 
 use std::{
     env,
@@ -17,10 +18,15 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-pub use self::{foreign::ForeignSite, screens::Screen};
 use self::{
-    programs::{BrowserLog, Protocol, needed, start_browser, start_driver, start_host},
+    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host, start_program},
     replay::Replay,
+};
+pub use self::{
+    foreign::ForeignSite,
+    programs::needed,
+    screens::Screen,
+    web_server::{Kind, WebServer, WebServerSetup, copy_folder, deploy, free_port, run},
 };
 
 /// What the browser calls the rules of the page's header.
@@ -35,12 +41,15 @@ pub struct Desk {
     pub browser: Client,
     /// The host's address without a slash at its end.
     pub origin: String,
+    /// Where the pages are, without a slash at its end: the host's address, or the one of the web server in front.
+    pub pages: String,
     /// A folder that goes with the desk: `data` of the host, `profile` of the browser, and the test's files.
     folder: Folder,
     /// None where recordings stand in for it.
     host: Option<Child>,
     setup: Setup,
     _replay: Option<Replay>,
+    _web_server: Option<WebServer>,
     _driver: Child,
 }
 
@@ -109,7 +118,8 @@ impl Desk {
         let (host, origin) = start_host(&folder.path("data"), 0, &folder.host_arguments(&setup)).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
-        Self { browser, origin, folder, host: Some(host), setup, _replay: None, _driver: driver }
+        let pages = origin.clone();
+        Self { browser, origin, pages, folder, host: Some(host), setup, _replay: None, _web_server: None, _driver: driver }
     }
 
     /// A desk whose server is the recordings of a real one, at the moment of the recording of that name.
@@ -119,7 +129,37 @@ impl Desk {
         let (driver, address) = start_driver().await;
         let setup = Setup::default();
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
-        Self { browser, origin: replay.origin.clone(), folder, host: None, setup, _replay: Some(replay), _driver: driver }
+        let (origin, pages) = (replay.origin.clone(), replay.origin.clone());
+        Self { browser, origin, pages, folder, host: None, setup, _replay: Some(replay), _web_server: None, _driver: driver }
+    }
+
+    /// A desk whose pages come from a web server with the files of `deploy/`, in front of a host that serves its API only.
+    pub async fn behind(kind: Kind, base: &'static str) -> Self {
+        let folder = Folder::new();
+        let (host, origin) = start_host(&folder.path("data"), 0, &[]).await;
+        let app = needed("LOREDESK_DIST");
+        let front = WebServerSetup { base, upstream: origin.clone(), app, ..WebServerSetup::default() };
+        let web_server = WebServer::start(kind, &front).await;
+        let (driver, address) = start_driver().await;
+        let setup = Setup::default();
+        let browser = start_browser(&address, &folder.path("profile"), &setup).await;
+        let pages = format!("{}{}", web_server.origin, base.trim_end_matches('/'));
+        let (host, _web_server) = (Some(host), Some(web_server));
+        Self { browser, origin, pages, folder, host, setup, _replay: None, _web_server, _driver: driver }
+    }
+
+    /// A desk whose host is that program with those arguments.
+    pub async fn of(mut program: tokio::process::Command) -> Self {
+        let folder = Folder::new();
+        program.arg("--data").arg(folder.path("data"));
+        let (host, origin) = start_program(program).await;
+        let (driver, address) = start_driver().await;
+        let setup = Setup::default();
+        let browser = start_browser(&address, &folder.path("profile"), &setup).await;
+        // With the base path, which the host says too.
+        let origin = origin.trim_end_matches('/').to_owned();
+        let (pages, host) = (origin.clone(), Some(host));
+        Self { browser, origin, pages, folder, host, setup, _replay: None, _web_server: None, _driver: driver }
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.
@@ -142,7 +182,7 @@ impl Desk {
 
     /// Opens a path of the app by loading the page.
     pub async fn open(&self, path: &str) {
-        self.browser.goto(&format!("{}{path}", self.origin)).await.unwrap();
+        self.browser.goto(&format!("{}{path}", self.pages)).await.unwrap();
         // On a narrow window an open drawer is the whole page, and its title the first one.
         self.see(Locator::Css("h1, h2")).await;
     }
@@ -150,7 +190,7 @@ impl Desk {
     /// The address' path and query.
     pub async fn path(&self) -> String {
         let url = self.browser.current_url().await.unwrap();
-        url.as_str().strip_prefix(&self.origin).unwrap_or_default().to_owned()
+        url.as_str().strip_prefix(&self.pages).unwrap_or_default().to_owned()
     }
 
     /// Waits until the address' path fulfils a condition.
@@ -365,10 +405,11 @@ impl Desk {
 }
 
 /// A temporary folder that is removed at the end.
-struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    /// A new one, empty.
+    pub fn new() -> Self {
         use std::sync::atomic::{AtomicU32, Ordering};
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -377,7 +418,8 @@ impl Folder {
         Self(path)
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    /// What has that name in it.
+    pub fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 

@@ -38,16 +38,14 @@ impl WebDriverCompatibleCommand for BrowserLog {
 }
 
 pub async fn start_host(data: &Path, port: u16, arguments: &[String]) -> (Child, String) {
-    let mut host = Command::new(needed("LOREDESK_HOST"))
-        .args(["--port", &port.to_string(), "--data"])
-        .arg(data)
-        .arg("--app")
-        .arg(needed("LOREDESK_DIST"))
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("the host starts");
+    let mut host = Command::new(needed("LOREDESK_HOST"));
+    host.args(["--port", &port.to_string(), "--data"]).arg(data).arg("--app").arg(needed("LOREDESK_DIST")).args(arguments);
+    start_program(host).await
+}
+
+/// Starts a host that says where it listens.
+pub async fn start_program(mut program: Command) -> (Child, String) {
+    let mut host = program.stdout(Stdio::piped()).kill_on_drop(true).spawn().expect("the host starts");
     let mut lines = BufReader::new(host.stdout.take().unwrap()).lines();
     let line = lines.next_line().await.unwrap().expect("the host says where it listens");
     let origin = line.split_whitespace().find(|word| word.starts_with("http://")).expect("an address").to_owned();

@@ -1,5 +1,7 @@
-//! The built app: static files with their pre-compressed variants, and index.html for the app's own addresses.
+//! The built app: static files with their pre-compressed variants, and index.html for the app's own addresses; from a folder
+//! or from inside the program.
 
+mod embedded;
 mod index;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +16,9 @@ use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeDir;
 
 use crate::api::ApiError;
-use crate::config::BasePath;
+use crate::config::{BasePath, Config};
+
+pub use embedded::{EmbeddedFile, Find};
 
 /// A year without asking again, and no proxy may rewrite what the page checks by its digest.
 const IMMUTABLE: &str = "public, max-age=31536000, immutable, no-transform";
@@ -25,8 +29,15 @@ struct App {
     base: BasePath,
 }
 
-/// Serves the folder.
-pub(crate) fn router(folder: &Path, base: &BasePath) -> Router {
+/// Serves the app.
+pub(crate) fn router(config: &Config) -> Router {
+    match config.embedded_app {
+        Some(find) => embedded::router(find, &config.base),
+        None => from_folder(&config.app, &config.base),
+    }
+}
+
+fn from_folder(folder: &Path, base: &BasePath) -> Router {
     let app = Arc::new(App { folder: folder.to_path_buf(), base: base.clone() });
     // Folders have no index of their own: the navigation answers the page.
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().append_index_html_on_directories(false);
@@ -43,9 +54,7 @@ async fn navigation(State(app): State<Arc<App>>, request: Request, next: Next) -
     if path != "/index.html" && is_file(&app.folder, path).await {
         return next.run(request).await;
     }
-    let last = path.rsplit('/').next().unwrap_or_default();
-    let is_page = !last.contains('.') || path == "/index.html" || wants_html(request.headers());
-    if !is_page {
+    if !is_screen(path, request.headers()) {
         return ApiError::no_such_path().into_response();
     }
     if ![Method::GET, Method::HEAD].contains(request.method()) {
@@ -53,6 +62,13 @@ async fn navigation(State(app): State<Arc<App>>, request: Request, next: Next) -
     }
     index::answer(&app.folder, &app.base, request.headers()).await
 }
+
+/// Whether an address that is no file may be one of the app's own screens.
+fn is_screen(path: &str, headers: &HeaderMap) -> bool {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    !last.contains('.') || path == "/index.html" || wants_html(headers)
+}
+
 fn wants_html(headers: &HeaderMap) -> bool {
     headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
 }

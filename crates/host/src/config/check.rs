@@ -38,6 +38,7 @@ pub(super) fn check(wishes: Wishes, environment: Environment<'_>) -> Result<Conf
         data: wishes.data.map_or(default.data, |given| given.value),
         app: wishes.app.map_or(default.app, |given| given.value),
         reads_in_helper: false,
+        embedded_app: None,
     };
     if !config.listen.ip().is_loopback() && !config.login.is_required() && !config.insecure {
         let place = wishes.listen.map_or_else(|| "--listen".to_owned(), |given| given.place);

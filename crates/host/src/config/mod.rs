@@ -55,6 +55,8 @@ pub struct Config {
     pub connections: Vec<Connection>,
     /// Whether the running program can read files in a process of its own, see [`crate::extract::helper_main`].
     pub reads_in_helper: bool,
+    /// The app inside the program, which is then served in place of the folder.
+    pub embedded_app: Option<crate::app_files::Find>,
 }
 
 impl Default for Config {
@@ -75,6 +77,7 @@ impl Default for Config {
             time_outs: TimeOuts::default(),
             connections: vec![Connection::local()],
             reads_in_helper: false,
+            embedded_app: None,
         }
     }
 }

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-pub use program::main;
+pub use program::{main, main_with};
 
 use crate::config::{BasePath, Config};
 use crate::requests::Requests;

@@ -4,12 +4,18 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::{check, start};
+use crate::app_files::Find;
 use crate::config::{self, Config, Request};
 use crate::extract::helper_main;
 use crate::{log, security};
 
 /// Runs the host until it is told to stop.
 pub fn main() -> ExitCode {
+    main_with(None)
+}
+
+/// The same with the app inside the program.
+pub fn main_with(embedded_app: Option<Find>) -> ExitCode {
     if let Some(code) = helper_main() {
         return code;
     }
@@ -17,7 +23,11 @@ pub fn main() -> ExitCode {
         return code;
     }
     let config = match config::read(std::env::args_os().skip(1), &|name| std::env::var(name).ok()) {
-        Ok(Request::Run(config)) => Config { reads_in_helper: true, ..*config },
+        Ok(Request::Run(config)) => {
+            // A folder that is named wins over what is inside.
+            let embedded_app = embedded_app.filter(|_| config.app == Config::default().app);
+            Config { reads_in_helper: true, embedded_app, ..*config }
+        }
         Ok(Request::Checked(config)) => return checked(&config),
         Ok(Request::Help) => {
             print!("{}", config::usage());

@@ -43,7 +43,7 @@ pub(super) fn router(
             desk = desk.nest_service("/v1", embedded(host, connection));
         }
     }
-    let desk = desk.fallback_service(app_files::router(&config.app, &config.base)).with_state(config.clone());
+    let desk = desk.fallback_service(app_files::router(config)).with_state(config.clone());
     let desk = desk.merge(gate.routes());
     #[cfg(feature = "faults")]
     let desk = crate::faults::around(desk);

@@ -6,6 +6,7 @@ pub mod chromium;
 pub mod corpus;
 pub mod python;
 pub mod wasm_target;
+pub mod web_servers;
 
 mod apt;
 mod apt_sources;
