@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::Connection,
-    dom::{element::is_apple, focus, focus_keeper},
+    dom::{element::is_apple, focus, focus_keeper, visible::visible},
     i18n::use_locale,
     model::id::KnowledgeBaseId,
     routes::Route,
@@ -203,7 +203,7 @@ fn SignedInUser() -> impl IntoView {
     let can_sign_out = !session.config().user.sign_out.is_empty();
     (!name.is_empty()).then(move || {
         view! {
-            <p class="menu-label">{(messages.signed_in_as)(&name)}</p>
+            <p class="menu-label">{(messages.signed_in_as)(&visible(&name))}</p>
             {can_sign_out.then(|| view! {
                 <MenuItem on_select=move |()| sign_in.sign_out(move || toasts.problem(messages.not_signed_out))>{messages.sign_out}</MenuItem>
             })}
@@ -231,10 +231,11 @@ fn KnowledgeBaseList(route: Signal<Route>, connection: String) -> impl IntoView 
         let here = knowledge_base.clone();
         let is_current = Signal::derive(move || route.with(|route| route.knowledge_base() == Some(&here)));
         let to = Route::Documents { connection: connection.clone(), knowledge_base };
+        let name = visible(&dataset.name);
         Some(view! {
             <li>
                 <Link to is_current class="rail-item">
-                    <span class="name" title=dataset.name.clone()>{dataset.name.clone()}</span>
+                    <span class="name" title=name.clone()>{name.clone()}</span>
                     <span class="count">{locale.number(dataset.total_documents.max(dataset.document_count))}</span>
                 </Link>
             </li>

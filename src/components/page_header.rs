@@ -6,6 +6,7 @@ use loredesk_wire::Tag;
 use super::{Link, TagChips, shortcuts::focus_title};
 use crate::{
     api::Client,
+    dom::visible::visible,
     i18n::{Messages, use_locale},
     model::id::KnowledgeBaseId,
     routes::Route,
@@ -68,6 +69,7 @@ pub fn PageHeader(
     children: Option<Children>,
 ) -> impl IntoView {
     let messages = use_locale().messages;
+    let title = Memo::new(move |_| title.with(|title| visible(title)));
     let tab = expect_context::<TabTitle>();
     Effect::new(move |_| tab.set_page(&format!("{} · {}", title.get(), messages.common.product)));
     // The first page after a load leaves the focus to the browser.
@@ -75,7 +77,7 @@ pub fn PageHeader(
         focus_title();
     }
     let has_breadcrumb = !breadcrumb.is_empty();
-    let crumbs = breadcrumb.into_iter().map(|(to, name)| view! { <li><Link to>{move || name.get()}</Link></li> }).collect_view();
+    let crumbs = breadcrumb.into_iter().map(|(to, name)| view! { <li><Link to>{move || name.with(|name| visible(name))}</Link></li> }).collect_view();
     let has_tabs = tabs.is_some();
     let tabs = tabs.map(|(client, knowledge_base, open)| {
         let links = self::tabs(messages, client.connection(), &knowledge_base).map(|(tab, route, name)| {

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 
 use super::lazy_parts::{Part, parts};
 use crate::{
-    dom::{timers::Timer, visibility},
+    dom::{timers::Timer, visibility, visible::visible},
     i18n::use_locale,
     state::sign_in::SignIn,
     ui::{Button, ButtonKind, Dialog},
@@ -66,7 +66,7 @@ pub(super) fn SignInDialog() -> impl IntoView {
             {move || match somebody_else.get() {
                 Some(_) => view! {
                     <div class="form">
-                        <p>{(messages.other_text)(&sign_in.name().get_untracked())}</p>
+                        <p>{(messages.other_text)(&visible(&sign_in.name().get_untracked()))}</p>
                         <div class="dialog-foot">
                             <Button kind=ButtonKind::Primary on_click=close>{messages.go_on}</Button>
                         </div>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    dom::visible::visible,
     i18n::use_locale,
     state::{delayed::Delayed, toasts::Toasts},
     ui::{Button, ButtonKind, Icon, IconButton},
@@ -19,14 +20,14 @@ pub fn ToastList() -> impl IntoView {
             <For each=move || toasts.list().get() key=|toast| toast.id let:toast>
                 <div class="toast" class:problem=toast.is_problem>
                     <Icon name=if toast.is_problem { "warning" } else { "check" } />
-                    <p>{toast.text}</p>
+                    <p>{visible(&toast.text)}</p>
                     <IconButton icon="close" label=messages.common.close on_click=move |_| toasts.close(toast.id) />
                 </div>
             </For>
             <For each=move || delayed.list().get() key=|pending| pending.id let:pending>
                 <div class="toast pending">
                     <Icon name="clock" />
-                    <p>{pending.text}</p>
+                    <p>{visible(&pending.text)}</p>
                     <Button kind=ButtonKind::Quiet on_click=move |_| delayed.undo(pending.id)>{messages.common.undo}</Button>
                 </div>
             </For>

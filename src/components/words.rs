@@ -2,6 +2,7 @@
 
 use crate::{
     api::{ApiError, ErrorKind, ForbiddenCause},
+    dom::visible::visible,
     i18n::Messages,
 };
 
@@ -45,7 +46,7 @@ pub fn error_words(messages: &Messages, error: &ApiError) -> ErrorWords {
         ErrorKind::Server => errors.server,
         ErrorKind::Decode(_) => errors.decode,
     };
-    let said = Some(error.message.as_str()).filter(|message| !message.is_empty()).map(|message| (errors.server_says)(message));
+    let said = Some(error.message.as_str()).filter(|message| !message.is_empty()).map(|message| (errors.server_says)(&visible(message)));
     ErrorWords { cause: cause.to_owned(), remedy, said }
 }
 

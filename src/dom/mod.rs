@@ -18,3 +18,4 @@ pub mod session_storage;
 pub mod storage;
 pub mod timers;
 pub mod visibility;
+pub mod visible;

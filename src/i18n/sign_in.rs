@@ -27,10 +27,10 @@ pub static ENGLISH: SignIn = SignIn {
     open: "Sign in",
     waiting: "It opens in a new tab. This page goes on by itself once you have signed in there.",
     not_now: "Not now",
-    other_title: |name| format!("You are now signed in as \u{2068}{name}\u{2069}"),
+    other_title: |name| format!("You are now signed in as {name}"),
     other_text: |name| {
         format!(
-            "Before, it was \u{2068}{name}\u{2069}. What was being sent under that name was not sent. Check it, then send it again."
+            "Before, it was {name}. What was being sent under that name was not sent. Check it, then send it again."
         )
     },
     go_on: "Go on",
@@ -43,7 +43,7 @@ pub static CHINESE: SignIn = SignIn {
     open: "登录",
     waiting: "登录页会在新标签页中打开。登录后，此页会自动继续。",
     not_now: "暂不",
-    other_title: |name| format!("您现在以 \u{2068}{name}\u{2069} 的身份登录"),
-    other_text: |name| format!("之前是 \u{2068}{name}\u{2069}。以该身份发送的内容没有发出。请检查后重新发送。"),
+    other_title: |name| format!("您现在以 {name} 的身份登录"),
+    other_text: |name| format!("之前是 {name}。以该身份发送的内容没有发出。请检查后重新发送。"),
     go_on: "继续",
 };

@@ -3,7 +3,10 @@
 use leptos::{html, prelude::*};
 
 use super::{IconButton, element_id};
-use crate::dom::focus_keeper::{self, FocusPlace};
+use crate::dom::{
+    focus_keeper::{self, FocusPlace},
+    visible::visible,
+};
 
 /// A dialog. Its content is made when it opens and thrown away when it closes, so that a form starts empty.
 #[component]
@@ -71,7 +74,7 @@ pub fn Dialog(
         >
             <Show when=move || open.get()>
                 <header class="dialog-head">
-                    <h2 id=title_id.clone()>{move || title.get()}</h2>
+                    <h2 id=title_id.clone()>{move || title.with(|title| visible(title))}</h2>
                     <IconButton icon="close" label=close_label.get_value() on_click=move |_| close() />
                 </header>
                 {children.with_value(|children| children())}

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{Desk, Look};
 
 /// Runs axe-core on what is on screen and gives all violations but minor ones as sentences.
-async fn violations(desk: &Desk) -> Vec<String> {
+pub async fn violations(desk: &Desk) -> Vec<String> {
     let axe = std::env::var("LOREDESK_AXE").expect("LOREDESK_AXE is not set: run `cargo xtask test e2e`");
     let source = std::fs::read_to_string(axe).expect("axe-core");
     desk.script(&source).await;

@@ -153,16 +153,17 @@ async fn a_foreign_page_frames_and_holds_no_desk() {
         let inside = desk.text().await;
         assert!(!inside.contains("Pumps") && !inside.contains("Loredesk"), "{inside}");
         desk.browser.clone().enter_parent_frame().await.unwrap();
+        let here = desk.browser.window().await.unwrap();
         // A window that it opens is out of its hands at once.
         let script = "const held = open('DESK/local/knowledge-bases');
             return new Promise((done) => setTimeout(() => done(held.closed), 3000))";
         assert_eq!(attack(&desk, origin, script).await, json!(true), "{origin}");
-        let windows = desk.browser.windows().await.unwrap();
-        desk.browser.switch_to_window(windows.last().unwrap().clone()).await.unwrap();
+        let other = desk.browser.windows().await.unwrap().into_iter().find(|window| *window != here).unwrap();
+        desk.browser.switch_to_window(other).await.unwrap();
         desk.see_text("1 knowledge base").await;
         assert_eq!(desk.script("return window.opener === null").await, json!(true));
         desk.browser.close_window().await.unwrap();
-        desk.browser.switch_to_window(windows[0].clone()).await.unwrap();
+        desk.browser.switch_to_window(here).await.unwrap();
     }
     desk.finish(&["Content Security Policy", "ERR_"]).await;
 }

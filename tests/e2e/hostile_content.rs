@@ -1,1 +1,192 @@
-//! Hostile content.
+//! Whatever a server sends as a name, a text or an error stays text: nothing runs, nothing lies, nothing breaks the layout.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::support::{Desk, Look};
+
+/// Each would tell in `window.ran` that it ran, or leave an element behind.
+const SCRIPTS: [&str; 5] = [
+    "<script>window.ran=1</script>",
+    "<img src=x onerror=window.ran=1>",
+    "\"'><svg onload=window.ran=1 class=evil>",
+    "javascript:window.ran=1//",
+    "{{window.ran=1}}${window.ran=1}",
+];
+
+/// Turns what follows around, and hides.
+const TURNED: &str = "invoice\u{202e}fdp.exe \u{2066}\u{2069}\u{2069} a\u{0}b\u{1b}[31m\u{7}";
+
+/// What the texts of a server are called, in all its answers. Ids, states and numbers stay: without them there is nothing to show.
+const TEXTS: [&str; 14] = [
+    "name", "description", "content", "sign_content", "answer", "keywords", "error", "author_name", "value", "created_by",
+    "summary", "title", "message", "disabled_by",
+];
+
+/// The answer with every text replaced.
+fn poisoned(answer: &Value, text: &str) -> Value {
+    match answer {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| {
+                let is_text = TEXTS.contains(&name.as_str());
+                let value = match value {
+                    Value::String(_) | Value::Null if is_text => json!(text),
+                    Value::Array(list) if is_text && list.iter().all(Value::is_string) => json!([text, text]),
+                    other => poisoned(other, text),
+                };
+                (name.clone(), value)
+            })
+            .collect(),
+        Value::Array(list) => list.iter().map(|value| poisoned(value, text)).collect(),
+        other => other.clone(),
+    }
+}
+
+/// Nothing ran, nothing was added, nothing sticks out, and the page still answers.
+async fn check(desk: &Desk, place: &str) {
+    let state = desk
+        .script(
+            "return [window.ran ?? null, document.querySelectorAll('.evil, main script, main img[src=x], [onerror], [onload]').length,
+                document.documentElement.scrollWidth - innerWidth,
+                [...document.querySelectorAll('a[href]')].filter((link) => !/^https?:$/.test(link.protocol)).length]",
+        )
+        .await;
+    assert_eq!((&state[0], &state[1], &state[3]), (&Value::Null, &json!(0), &json!(0)), "{place}: {state}");
+    assert!(state[2].as_i64().unwrap() <= 0, "{place} is {} px too wide", state[2]);
+    assert!(desk.browser.get_alert_text().await.is_err(), "{place}: a dialog");
+    let start = Instant::now();
+    desk.script("return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))").await;
+    assert!(start.elapsed() < Duration::from_secs(3), "{place} takes {:?} to draw", start.elapsed());
+}
+
+/// A knowledge base with one of everything, and its screens: a name, an address, a sign that the screen is there.
+async fn screens(desk: &Desk) -> Vec<(&'static str, String, &'static str)> {
+    let knowledge_base = desk.make_knowledge_base("Pumps").await;
+    let document = desk.make_document(&knowledge_base, "seal.txt", "Inspect the seal.\n\nTorque the nuts.").await;
+    let base = format!("datasets/{knowledge_base}");
+    let field = desk.api("POST", &format!("{base}/metadata"), Some(&json!({"name": "author", "type": "string"}))).await;
+    let values = json!({"operation_data": [{"document_id": document, "metadata_list": [
+        {"id": field["id"], "name": "author", "value": "Anna"}]}]});
+    desk.api("POST", &format!("{base}/documents/metadata"), Some(&values)).await;
+    let tag = desk.api("POST", "datasets/tags", Some(&json!({"name": "works"}))).await;
+    let bind = json!({"tag_ids": [tag["id"]], "target_id": knowledge_base});
+    desk.api("POST", "datasets/tags/binding", Some(&bind)).await;
+    let chunks = desk.api("GET", &format!("{base}/documents/{document}/segments"), None).await;
+    let chunk = chunks["data"][0]["id"].as_str().unwrap().to_owned();
+    let at = format!("/local/knowledge-bases/{knowledge_base}");
+    vec![
+        ("knowledge bases", "/local/knowledge-bases".to_owned(), "td.name a"),
+        ("documents", format!("{at}/documents"), "td.name a"),
+        ("chunks", format!("{at}/documents/{document}"), ".chunk-text"),
+        ("chunk", format!("{at}/documents/{document}/chunks/{chunk}"), ".drawer textarea"),
+        ("retrieval", format!("{at}/retrieval?q=seal"), ".records li"),
+        ("metadata", format!("{at}/metadata"), "th .field-name"),
+        ("metadata fields", format!("{at}/metadata?view=fields"), "td.name"),
+        ("settings", format!("{at}/settings"), "form"),
+    ]
+}
+
+/// The rules by which the fault layer answers everything that these screens ask for with other texts.
+async fn rules(desk: &Desk, screens: &[(&'static str, String, &'static str)], text: &str) -> Value {
+    desk.no_faults().await;
+    for (_, path, sign) in screens {
+        desk.open(path).await;
+        desk.see(fantoccini::Locator::Css(sign)).await;
+    }
+    let asked = desk.requests().await;
+    let mut rules = Vec::new();
+    for line in asked {
+        let (method, path) = line.split_once(' ').unwrap();
+        let is_known = |rule: &Value| rule["path_contains"] == path;
+        if rules.iter().any(is_known) {
+            continue;
+        }
+        let body = path.ends_with("/retrieve").then(|| json!({"query": "seal"}));
+        let answer = desk.api(method, path.trim_start_matches("/api/local/"), body.as_ref()).await;
+        let body = poisoned(&answer, text).to_string();
+        rules.push(json!({"method": method, "path_contains": path,
+            "action": {"status": {"status": 200, "body": body, "content_type": "application/json"}}}));
+    }
+    // The longest first: a list's address is the beginning of its parts'.
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule["path_contains"].as_str().map(str::len)));
+    json!(rules)
+}
+
+async fn every_screen_stands(look: Look, text: &str) {
+    let desk = Desk::with_look(look).await;
+    let screens = screens(&desk).await;
+    let rules = rules(&desk, &screens, text).await;
+    desk.faults(rules).await;
+    for (name, path, sign) in &screens {
+        desk.open(path).await;
+        desk.see(fantoccini::Locator::Css(sign)).await;
+        check(&desk, name).await;
+    }
+    desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scripts_in_any_text_of_a_server_stay_text() {
+    every_screen_stands(Look::default(), &SCRIPTS.concat()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_on_a_narrow_window() {
+    every_screen_stands(Look { width: 390, height: 844, ..Look::default() }, &SCRIPTS.concat()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_that_turn_and_hide_break_nothing() {
+    every_screen_stands(Look { width: 390, height: 844, ..Look::default() }, TURNED).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_of_a_megabyte_break_nothing() {
+    for width in [1280, 390] {
+        every_screen_stands(Look { width, ..Look::default() }, &"Ω".repeat(1 << 19)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_lies_about_its_direction_is_shown_as_it_is() {
+    let desk = Desk::start().await;
+    let knowledge_base = desk.make_knowledge_base("Ends\u{202e}here").await;
+    desk.make_document(&knowledge_base, "invoice\u{202e}txt.exe.txt", "One line.").await;
+    desk.open("/local/knowledge-bases").await;
+    desk.see_text("Ends[U+202E]here").await;
+    desk.open(&format!("/local/knowledge-bases/{knowledge_base}/documents")).await;
+    desk.see_text("invoice[U+202E]txt.exe.txt").await;
+    desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn errors_and_refused_uploads_of_a_hostile_server_stay_text() {
+    let desk = Desk::start().await;
+    let knowledge_base = desk.make_knowledge_base("Pumps").await;
+    for text in [SCRIPTS.concat(), "Ω".repeat(1 << 19), TURNED.to_owned()] {
+        let body = json!({"code": text, "message": text, "status": 400}).to_string();
+        let refusal = |kind: &str| json!({"status": {"status": 400, "body": body, "content_type": kind}});
+        desk.faults(json!([{"method": "GET", "path_contains": "/datasets", "action": refusal("application/json")}])).await;
+        desk.open("/local/knowledge-bases").await;
+        desk.see_text("The server does not accept this.").await;
+        desk.click("What was asked and answered").await;
+        check(&desk, "an error").await;
+
+        desk.faults(json!([{"method": "POST", "path_contains": "create-by-file", "action": refusal("application/json")}])).await;
+        desk.open(&format!("/local/knowledge-bases/{knowledge_base}/documents")).await;
+        desk.choose_files(&[desk.file("note.txt", "Inspect the seal.")]).await;
+        desk.click("Add 1 file").await;
+        desk.see_text("The server does not accept this.").await;
+        check(&desk, "a refused upload").await;
+
+        let html = json!({"status": {"status": 500, "body": format!("<html>{text}</html>"), "content_type": "text/html"}});
+        desk.faults(json!([{"method": "GET", "path_contains": "/datasets", "action": html}])).await;
+        desk.open("/local/knowledge-bases").await;
+        desk.see_text("The server failed.").await;
+        desk.click("What was asked and answered").await;
+        check(&desk, "a page in place of data").await;
+    }
+    desk.finish(&["400", "500"]).await;
+}

@@ -66,6 +66,17 @@ fn form(name: &str, password: &str) -> String {
     format!("name={name}&password={}", password.replace(' ', "+"))
 }
 
+/// Guesses until the wait is so long that it is not over with the next request.
+async fn guess_until_it_waits(host: &TestHost, form: impl Fn(u32) -> String, headers: &[(&str, &str)]) {
+    for number in 0.. {
+        let answer = sign_in(host, &form(number), headers).await;
+        if answer.status == 429 && answer.header("retry-after").parse::<u32>().unwrap() > 3 {
+            return;
+        }
+        assert!([401, 429].contains(&answer.status.as_u16()), "{answer:?}");
+    }
+}
+
 /// The cookie that an answer sets, as the browser would send it back.
 fn cookie(answer: &Answer) -> String {
     answer.header("set-cookie").split(';').next().unwrap().to_owned()
@@ -157,19 +168,15 @@ async fn a_wrong_name_and_a_wrong_password_are_told_alike() {
 #[tokio::test]
 async fn guessing_is_slowed_by_name_and_the_right_password_waits_too() {
     let host = with_passwords(|_| {}).await;
-    for _ in 0..5 {
-        assert_eq!(sign_in(&host, &form("anna", "guess"), &[]).await.status, 401);
-    }
+    guess_until_it_waits(&host, |_| form("anna", "guess"), &[]).await;
     let answer = sign_in(&host, &form("anna", PASSWORD), &[]).await;
     assert_eq!(answer.status, 429);
-    assert!(["1", "2"].contains(&answer.header("retry-after")), "{answer:?}");
+    assert_ne!(answer.header("retry-after"), "");
     assert!(String::from_utf8_lossy(&answer.body).contains("Too many wrong tries."));
     assert_eq!(sign_in(&host, &form("bert", "another password"), &[]).await.status, 303, "others do not wait");
     // Many names from one address.
     let from = ("x-forwarded-for", "203.0.113.5");
-    for number in 0..21 {
-        assert_eq!(sign_in(&host, &form(&format!("name{number}"), "guess"), &[from]).await.status, 401, "{number}");
-    }
+    guess_until_it_waits(&host, |number| form(&format!("name{number}"), "guess"), &[from]).await;
     assert_eq!(sign_in(&host, &form("bert", "another password"), &[from]).await.status, 429);
     let other = ("x-forwarded-for", "203.0.113.5, 203.0.113.6");
     assert_eq!(sign_in(&host, &form("bert", "another password"), &[other]).await.status, 303);

@@ -3,6 +3,7 @@
 //! Must not know what is in the app.
 
 use crate::compress::{self, Size};
+use crate::integrity;
 use crate::page_modules::{self, PageModules};
 use crate::project::Project;
 use crate::run::{self, Failure, say};
@@ -117,6 +118,7 @@ fn build(project: &Project, tools: &Tools, mode: Mode) -> Result<(), Failure> {
     let by_hand = "read trunk's words above; `cargo xtask setup` prints the PATH for calling it by hand";
     run::run(STEP, &mut trunk, by_hand)?;
     tell_wasm_bytes(&dist)?;
+    integrity::seal_boot(&dist).map_err(|error| Failure::file(STEP, &dist.join("index.html"), &error))?;
     if let Some(page_modules) = page_modules {
         page_modules.place(&dist)?;
         compress::folder(&dist)?;

@@ -2,6 +2,7 @@
 
 use crate::arguments::TestOptions;
 use crate::coverage;
+use crate::deny;
 use crate::dist::{self, Mode};
 use crate::project::Project;
 use crate::release;
@@ -27,10 +28,11 @@ struct Asked<'a> {
     app: Mode,
 }
 
-const STEPS: [Step; 9] = [
+const STEPS: [Step; 10] = [
     Step { name: "fmt", what: "formatting", run: fmt },
     Step { name: "clippy", what: "clippy, native and wasm32, warnings are errors", run: clippy },
     Step { name: "coverage", what: "docs/coverage.md is up to date", run: |project, _| coverage::check(project) },
+    Step { name: "deny", what: "licences, sources and known faults of the dependencies", run: |project, _| deny::check(project) },
     Step { name: "native", what: "native tests", run: native },
     Step { name: "conformance", what: "the embedded Knowledge API, by clients that others wrote", run: conformance },
     Step { name: "build", what: "the release app", run: |project, _| dist::build_if_stale(project, Mode::Release).map(drop) },
@@ -239,7 +241,7 @@ mod tests {
     fn no_name_means_every_step() {
         assert_eq!(
             names(&choose(&[]).unwrap()),
-            ["fmt", "clippy", "coverage", "native", "conformance", "build", "budget", "e2e", "deploy"]
+            ["fmt", "clippy", "coverage", "deny", "native", "conformance", "build", "budget", "e2e", "deploy"]
         );
     }
 

@@ -8,6 +8,7 @@ use loredesk_wire::Dataset;
 use crate::{
     api::{Client, dify},
     components::{ErrorLine, use_go},
+    dom::visible::visible,
     i18n::use_locale,
     model::id::KnowledgeBaseId,
     routes::Route,
@@ -45,8 +46,9 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client, dataset: Datas
     let go = use_go();
     mutation.clear();
     let typed = RwSignal::new(String::new());
-    let name = dataset.name.clone();
-    let is_confirmed = Memo::new(move |_| typed.with(|typed| typed.trim() == name.trim()));
+    // What stands there is what can be typed, also where the name itself has something hidden in it.
+    let (name, shown) = (dataset.name.clone(), visible(&dataset.name));
+    let is_confirmed = Memo::new(move |_| typed.with(|typed| typed.trim() == name.trim() || typed.trim() == shown.trim()));
     let (id, name) = (KnowledgeBaseId::parse(&dataset.id), dataset.name.clone());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -71,7 +73,7 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client, dataset: Datas
         <form class="form" novalidate on:submit=submit>
             <p>{(messages.delete_text)(documents)}</p>
             {(dataset.app_count > 0).then(|| view! { <p class="warning-text">{(messages.delete_apps)(dataset.app_count)}</p> })}
-            <TextField label=(messages.delete_confirm)(&dataset.name) value=typed autofocus=true />
+            <TextField label=(messages.delete_confirm)(&visible(&dataset.name)) value=typed autofocus=true />
             <ErrorLine error=mutation.error() />
             <footer class="dialog-foot">
                 <Button on_click=move |_| open.set(false)>{locale.messages.common.cancel}</Button>

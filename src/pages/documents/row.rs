@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     components::{Link, Time},
+    dom::visible::visible,
     i18n::use_locale,
     model::{document::is_moving, id::DocumentId, stuck::Delay},
     routes::Route,
@@ -45,7 +46,7 @@ pub fn Row(
     });
     let document = Memo::new(move |_| found.with(|(document, _)| Arc::clone(document)));
     let place = Memo::new(move |_| found.with(|(_, place)| *place));
-    let name = Memo::new(move |_| document.with(|document| document.name.clone()));
+    let name = Memo::new(move |_| document.with(|document| visible(&document.name)));
     let selection = screen.selection;
     let is_selected = Memo::new(move |_| id.with_value(|id| selection.with(|selection| selection.contains(id))));
     let number =
@@ -102,7 +103,7 @@ pub fn Row(
             <td class="column-hits number">{move || number(Some(document.with(|document| document.hit_count)))}</td>
             <td class="column-created">{move || view! { <Time seconds=created.get() /> }}</td>
             <For each=move || columns.fields.get() key=Clone::clone children=move |field| {
-                let text = Memo::new(move |_| document.with(|document| field_text(locale, document, &field)));
+                let text = Memo::new(move |_| document.with(|document| visible(&field_text(locale, document, &field))));
                 view! { <td class="column-field" title=move || text.get()>{move || text.get()}</td> }
             } />
             <td class="row-actions">{move || if is_leaving.get() {

@@ -6,6 +6,7 @@ use loredesk_wire::{Dataset, IndexingTechnique};
 use crate::{
     api::Client,
     components::{KnowledgeBaseDialog, Link, TagChips, Time, use_go},
+    dom::visible::visible,
     i18n::use_locale,
     model::id::KnowledgeBaseId,
     routes::Route,
@@ -38,13 +39,13 @@ pub fn Row(
         let found = shown.with(|shown| shown.iter().find(|dataset| dataset.id == id).cloned());
         found.or_else(|| before.cloned()).unwrap_or_else(|| dataset.clone())
     });
-    let title = move || now.with(|dataset| dataset.name.clone());
+    let title = move || now.with(|dataset| visible(&dataset.name));
     let name = match to {
         Some(to) => view! { <Link to class="row-link">{title}</Link> }.into_any(),
         None => view! { <span>{title}</span> }.into_any(),
     };
     let description = move || {
-        let text = now.with(|dataset| dataset.description.clone());
+        let text = now.with(|dataset| visible(&dataset.description));
         (!text.is_empty()).then(|| view! { <small title=text.clone()>{text.clone()}</small> })
     };
     let technique = move || {

@@ -9,6 +9,7 @@ use super::{field_dialog::FieldDialog, screen::use_screen, words};
 use crate::{
     api::dify,
     components::{ErrorLine, words::error_words},
+    dom::visible::visible,
     i18n::use_locale,
     model::{
         id::MetadataFieldId,
@@ -100,10 +101,11 @@ fn FieldRow(field: MetadataFieldUse, rename: Callback<Field>) -> impl IntoView {
             });
         });
     });
+    let name = visible(&field.name);
     let usage = if count == 0 { messages.unused.to_owned() } else { (messages.used_by)(count, &locale.number(count)) };
     view! {
         <tr class:going=move || is_going.get()>
-            <td class="name" title=field.name.clone()>{field.name.clone()}</td>
+            <td class="name" title=name.clone()>{name.clone()}</td>
             <td data-label=messages.kind>{words::kind(locale, &field.kind)}</td>
             <td data-label=messages.usage class:none=count == 0>
                 <Show when=move || is_going.get() fallback=move || usage.clone()>

@@ -6,6 +6,7 @@ use loredesk_wire::{RetrieveRecord, RetrievedChildChunk};
 use crate::{
     api::Client,
     components::{Link, highlighted},
+    dom::visible::visible,
     i18n::{retrieval_settings::retrieval_settings, use_locale},
     model::{
         highlight::{Place, excerpt},
@@ -47,7 +48,7 @@ pub fn Record(
         Some(to) => view! { <Link to class>{text}</Link> }.into_any(),
         None => view! { <span class=class>{text}</span> }.into_any(),
     };
-    let name = if document.name.is_empty() { messages.unknown_document.to_owned() } else { document.name };
+    let name = if document.name.is_empty() { messages.unknown_document.to_owned() } else { visible(&document.name) };
     let document_link = link(route(None), name, "record-document");
     let chunk_link =
         link(ChunkId::parse(&chunk.id).and_then(|id| route(Some(id))), (messages.chunk)(chunk.position), "record-chunk");

@@ -13,7 +13,7 @@ use self::row::Row;
 pub use self::state::Grid;
 use super::{screen::use_screen, values::Shown, words};
 use crate::{
-    dom::clipboard,
+    dom::{clipboard, visible::visible},
     i18n::use_locale,
     model::cells::{Cell, Chosen, place_block},
     ui::{Checkbox, rows_in_view},
@@ -155,11 +155,12 @@ fn Head(shown: Shown) -> impl IntoView {
                 </th>
                 {move || screen.fields.get().into_iter().enumerate().map(|(at, field)| {
                     let kind = words::kind(locale, &field.kind);
-                    let title = format!("{} · {kind}", field.name);
+                    let name = visible(&field.name);
+                    let title = format!("{name} · {kind}");
                     let class = words::column(&field.kind);
                     view! {
                         <th scope="col" class=class aria-colindex=at + 2 title=title>
-                            <span class="field-name">{field.name}</span>
+                            <span class="field-name">{name}</span>
                             <small>{kind}</small>
                         </th>
                     }
