@@ -10,15 +10,15 @@ use leptos_router::{
 };
 
 use crate::{
-    api::http,
-    components::{Frame, Shortcuts, SignInAgain, UploadTray, use_go},
+    api::http::{FetchProblem, fetch_text},
+    components::{ConfigProblem, Frame, Part, Shortcuts, SignInAgain, UploadTray, parts, use_go},
     config::Config,
-    dom::location,
+    dom::{element::set_root_attribute, location},
     i18n::Locale,
     pages::{knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
     routes::Route,
     state::{
-        capabilities::Capabilities, delayed::Delayed, document_index::DocumentIndexes, preferences::Preferences,
+        capabilities::Capabilities, delayed::Delayed, document_index::DocumentIndexes, portal::Portal, preferences::Preferences,
         query::QueryCache, session::Session, sign_in, sign_in::SignIn, title::TabTitle, toasts::Toasts, uploads::Uploads,
     },
 };
@@ -28,30 +28,37 @@ pub fn start() {
     std::panic::set_hook(Box::new(crate::dom::crash::report));
     // Leptos' own executor is only there once something is mounted.
     wasm_bindgen_futures::spawn_local(async {
-        let text = http::fetch_text("config.json").await;
-        if text == Err(http::NOT_SIGNED_IN) {
+        let text = fetch_text("config.json").await;
+        if text == Err(FetchProblem::SignedOut) {
             // The page came out of a cache, or its session ended just now.
             return location::leave_for(&sign_in::address(&location::base_path(), &location::path_and_query()));
         }
-        match text.map_err(|error| error.to_owned()).and_then(|text| Config::parse(&text)) {
+        let read = |text: String| Config::parse(&text).map_err(|broken| ConfigProblem::Broken(text, broken));
+        match text.map_err(ConfigProblem::Fetch).and_then(read) {
             Ok(config) => mount_to_body(move || view! { <App config=config.clone() /> }),
-            Err(problem) => mount_to_body(move || view! { <BrokenConfig problem=problem.clone() /> }),
+            Err(problem) => mount_to_body(move || view! { <NoConfig problem=problem.clone() /> }),
         }
         crate::dom::crash::started();
     });
 }
 
+/// What stands in place of the desk without a configuration. What a server that answers can be told about is loaded from it.
 #[component]
-fn BrokenConfig(problem: String) -> impl IntoView {
-    let common = &Locale::of(Preferences::load().language().get_untracked()).messages.common;
+fn NoConfig(problem: ConfigProblem) -> impl IntoView {
+    let locale = Locale::of(Preferences::load().language().get_untracked());
+    if problem != ConfigProblem::Fetch(FetchProblem::Unreachable) {
+        provide_context(locale);
+        return parts(Part::Configuration(problem));
+    }
+    let common = &locale.messages.common;
     view! {
         <main class="notice" role="alert">
-            <h1>{common.config_broken}</h1>
-            <pre tabindex="0">{problem}</pre>
-            <p>{common.config_remedy}</p>
+            <h1>{common.unreachable}</h1>
+            <p>{common.unreachable_remedy}</p>
             <button type="button" class="button primary" on:click=|_| location::reload()>{common.retry}</button>
         </main>
     }
+    .into_any()
 }
 
 /// The whole app.
@@ -60,8 +67,18 @@ pub fn App(
     /// What `config.json` holds.
     config: Config,
 ) -> impl IntoView {
-    let session = Session::new(config);
+    let portal = Portal::find(&config);
     let preferences = Preferences::load();
+    preferences.offer(&config.languages);
+    provide_context(portal);
+    if portal.refused().is_some() {
+        provide_context(Locale::of(preferences.language().get_untracked()));
+        return parts(Part::NotHere);
+    }
+    if portal.is_embedded() {
+        set_root_attribute("data-embed", "");
+    }
+    let session = Session::new(config);
     let cache = QueryCache::new();
     let indexes = DocumentIndexes::new();
     provide_context(session);
@@ -80,6 +97,8 @@ pub fn App(
     let base = session.base_path();
     view! {
         <Router base>
+            // Above the language: a change of it is nothing that the portal would begin anew for.
+            {(!portal.origins().is_empty()).then(|| parts(Part::Portal))}
             {move || {
                 // A change of language makes every view anew; what is shared stays.
                 provide_context(Locale::of(preferences.language().get()));
@@ -93,6 +112,7 @@ pub fn App(
             }}
         </Router>
     }
+    .into_any()
 }
 
 /// What the page is made anew for. Chunk and query parameters are not part of it: those change a page in place.

@@ -131,6 +131,15 @@ impl Route {
         }
     }
 
+    /// The document that is open.
+    #[must_use]
+    pub fn document(&self) -> Option<&DocumentId> {
+        match self {
+            Self::Document { document, .. } => Some(document),
+            _ => None,
+        }
+    }
+
     /// The chunk that is open.
     #[must_use]
     pub fn chunk(&self) -> Option<&ChunkId> {

@@ -296,24 +296,29 @@ pub async fn sign_out(base_path: &str, path: &str) -> Result<(), ApiError> {
     Client::new("", base_path).send_once(Method::POST, path, None, READ_TIMEOUT).await.map(drop)
 }
 
-/// The error of [`fetch_text`] where the host wants somebody to sign in first.
-pub const NOT_SIGNED_IN: &str = "Nobody is signed in.";
+/// Why a file of our own origin did not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FetchProblem {
+    /// No answer, or one that broke off.
+    Unreachable,
+    /// The host wants somebody to sign in first.
+    SignedOut,
+    /// An answer of this status, and no file.
+    Status(u16),
+}
 
 /// A small text file of our own origin, such as `config.json`, never from a cache that was not asked again.
 ///
 /// # Errors
-/// A sentence for the page that cannot start.
-pub async fn fetch_text(path: &str) -> Result<String, &'static str> {
-    let request = RequestBuilder::new(path)
-        .cache(web_sys::RequestCache::NoCache)
-        .build()
-        .map_err(|_| "config.json: the browser refused to ask.")?;
-    let response = request.send().await.map_err(|_| "config.json: no answer came.")?;
+/// When it does not come.
+pub async fn fetch_text(path: &str) -> Result<String, FetchProblem> {
+    let request = RequestBuilder::new(path).cache(web_sys::RequestCache::NoCache).build();
+    let response = request.map_err(|_| FetchProblem::Unreachable)?.send().await.map_err(|_| FetchProblem::Unreachable)?;
     if response.status() == 401 && response.text().await.is_ok_and(|body| body.contains("login_required")) {
-        return Err(NOT_SIGNED_IN);
+        return Err(FetchProblem::SignedOut);
     }
     if !response.ok() {
-        return Err("config.json: there is none beside the app.");
+        return Err(FetchProblem::Status(response.status()));
     }
-    response.text().await.map_err(|_| "config.json: the answer broke off.")
+    response.text().await.map_err(|_| FetchProblem::Unreachable)
 }

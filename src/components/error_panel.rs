@@ -6,6 +6,7 @@ use super::words::{error_words, raw_details};
 use crate::{
     api::ApiError,
     i18n::use_locale,
+    state::portal::Portal,
     ui::{Button, Icon},
 };
 
@@ -20,6 +21,9 @@ pub fn ErrorPanel(
 ) -> impl IntoView {
     let messages = use_locale().messages;
     let words = error_words(messages, &error);
+    if let Some(portal) = use_context::<Portal>() {
+        portal.tell(&words.cause);
+    }
     view! {
         <section class="error-panel" role="alert">
             <Icon name="warning" />

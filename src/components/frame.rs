@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
 use super::{
-    Link, ToastList,
+    Link, StorageNote, ToastList,
     lazy_parts::{Part, parts},
     use_shortcuts,
 };
@@ -15,6 +15,7 @@ use crate::{
     model::id::KnowledgeBaseId,
     routes::Route,
     state::{
+        portal::Portal,
         preferences::{Language, Preferences, Theme},
         queries,
         query::use_query,
@@ -28,7 +29,7 @@ use crate::{
 /// Knowledge bases in the rail before one has to search.
 const SHOWN: usize = 50;
 
-/// The frame around a page.
+/// The frame around a page. In a portal it is the portal's, and only the page is shown.
 #[component]
 pub fn Frame(
     /// Where the app is.
@@ -47,22 +48,39 @@ pub fn Frame(
         is_rail_open.set(false);
     });
     let dialogs = connection.id.clone();
-    view! {
-        <a class="skip" href="#content" on:click=move |event| {
-            // The router would take it for a place of the app.
-            event.prevent_default();
-            focus_keeper::title();
-        }>{messages.common.skip_to_content}</a>
-        <div class="desk" class:rail-open=move || is_rail_open.get()>
+    let is_alone = !expect_context::<Portal>().is_embedded();
+    let around = is_alone.then(|| {
+        view! {
             <Rail route connection is_open=is_rail_open />
             <div class="scrim" on:click=move |_| is_rail_open.set(false)></div>
+        }
+    });
+    let top = is_alone.then(|| {
+        view! {
+            <header class="topbar">
+                <IconButton icon="menu" label=messages.common.open_navigation on_click=move |_| is_rail_open.update(|open| *open = !*open) />
+                <span class="brand">{messages.common.product}</span>
+                <PaletteButton is_short=true />
+                <HelpButton />
+            </header>
+        }
+    });
+    let skip = is_alone.then(|| {
+        view! {
+            <a class="skip" href="#content" on:click=move |event| {
+                // The router would take it for a place of the app.
+                event.prevent_default();
+                focus_keeper::title();
+            }>{messages.common.skip_to_content}</a>
+        }
+    });
+    view! {
+        {skip}
+        <div class="desk" class:rail-open=move || is_rail_open.get()>
+            {around}
             <div class="page">
-                <header class="topbar">
-                    <IconButton icon="menu" label=messages.common.open_navigation on_click=move |_| is_rail_open.update(|open| *open = !*open) />
-                    <span class="brand">{messages.common.product}</span>
-                    <PaletteButton is_short=true />
-                    <HelpButton />
-                </header>
+                {top}
+                <StorageNote />
                 <main id="content" tabindex="-1">{children()}</main>
             </div>
         </div>
@@ -172,6 +190,7 @@ fn ConnectionSwitcher(connection: Connection) -> impl IntoView {
 fn PreferencesMenu() -> impl IntoView {
     let messages = use_locale().messages;
     let preferences = expect_context::<Preferences>();
+    let languages = preferences.languages();
     let theme = move |theme: Theme, name: &'static str| {
         let checked = Signal::derive(move || preferences.theme().get() == theme);
         view! { <MenuItem checked on_select=move |()| preferences.set_theme(theme)>{name}</MenuItem> }
@@ -186,9 +205,8 @@ fn PreferencesMenu() -> impl IntoView {
             {theme(Theme::System, messages.common.theme_system)}
             {theme(Theme::Light, messages.common.theme_light)}
             {theme(Theme::Dark, messages.common.theme_dark)}
-            <p class="menu-label">{messages.common.language}</p>
-            {language(Language::English, "English")}
-            {language(Language::Chinese, "简体中文")}
+            {(languages.len() > 1).then(|| view! { <p class="menu-label">{messages.common.language}</p> })}
+            {languages.iter().filter(|_| languages.len() > 1).map(|(tag, name)| language(*tag, name)).collect_view()}
             <SignedInUser />
         </Menu>
     }

@@ -1,11 +1,19 @@
-//! What the first load leaves out beside the pages: dialogs that any page may open, and the upload tray. They are one module, because
+//! What the first load leaves out beside the pages: dialogs that any page may open, the upload tray, and what a desk without a
+//! configuration shows. They are one module, because
 //! each module more means more modules that some of them share. A part shows nothing until it is here.
 
 use leptos::prelude::*;
 
 use super::{
-    desk_dialogs::DeskDialogs, knowledge_base_dialogs::KnowledgeBaseDialogs, lazy::lazy_views, lazy_dialogs::KnowledgeBaseDialog,
-    sign_in_again::SignInDialog, upload_tray::TrayView,
+    broken_config::{BrokenConfig, ConfigProblem},
+    desk_dialogs::DeskDialogs,
+    knowledge_base_dialogs::KnowledgeBaseDialogs,
+    lazy::lazy_views,
+    lazy_dialogs::KnowledgeBaseDialog,
+    not_here::NotHere,
+    portal_link::PortalLink,
+    sign_in_again::SignInDialog,
+    upload_tray::TrayView,
 };
 use crate::{api::Client, routes::Route};
 
@@ -19,6 +27,12 @@ pub enum Part {
     Tray,
     /// The dialog that asks to sign in again.
     SignIn,
+    /// What speaks with the portal around the desk.
+    Portal,
+    /// What a page sees that may not hold the desk.
+    NotHere,
+    /// The page about a configuration that cannot be used.
+    Configuration(ConfigProblem),
 }
 
 lazy_views! {
@@ -26,6 +40,9 @@ lazy_views! {
     parts(part: Part) => match part {
         Part::Desk(client, route) => view! { <DeskDialogs client route /> }.into_any(),
         Part::KnowledgeBase(client, wanted) => view! { <KnowledgeBaseDialogs client wanted /> }.into_any(),
+        Part::Configuration(problem) => view! { <BrokenConfig problem /> }.into_any(),
+        Part::Portal => view! { <PortalLink /> }.into_any(),
+        Part::NotHere => view! { <NotHere /> }.into_any(),
         Part::Tray => view! { <TrayView /> }.into_any(),
         Part::SignIn => view! { <SignInDialog /> }.into_any(),
     };

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use crate::{routes::Route, state::session::Session};
+use crate::{
+    routes::Route,
+    state::{portal::Portal, session::Session},
+};
 
 /// A link to a place in the app.
 #[component]
@@ -30,7 +33,8 @@ pub fn Link(
     children: Children,
 ) -> impl IntoView {
     let session = expect_context::<Session>();
-    let href = move || to.with(|route| format!("{}{}{}", session.base_path(), route.path(), query.get()));
+    let portal = expect_context::<Portal>();
+    let href = move || to.with(|route| format!("{}{}{}", session.base_path(), route.path(), portal.query(&query.get())));
     view! {
         <a id=id class=class href=href data-noscroll=is_in_place aria-current=move || is_current.get().then_some("page")>{children()}</a>
     }
@@ -39,15 +43,19 @@ pub fn Link(
 /// A function that goes to a place in the app, with query parameters (`?…` or nothing).
 pub fn use_go() -> impl Fn(&Route, &str) + Clone + 'static {
     let navigate = use_navigate();
+    let portal = expect_context::<Portal>();
     move |route, query| {
-        navigate(&format!("{}{query}", route.path()), NavigateOptions { scroll: query.is_empty(), ..NavigateOptions::default() })
+        let to = format!("{}{}", route.path(), untrack(|| portal.query(query)));
+        navigate(&to, NavigateOptions { scroll: query.is_empty(), ..NavigateOptions::default() });
     }
 }
 
 /// The same without scrolling: for what opens and closes beside a list.
 pub fn use_go_in_place() -> impl Fn(&Route, &str) + Clone + 'static {
     let navigate = use_navigate();
+    let portal = expect_context::<Portal>();
     move |route, query| {
-        navigate(&format!("{}{query}", route.path()), NavigateOptions { scroll: false, ..NavigateOptions::default() });
+        let to = format!("{}{}", route.path(), untrack(|| portal.query(query)));
+        navigate(&to, NavigateOptions { scroll: false, ..NavigateOptions::default() });
     }
 }

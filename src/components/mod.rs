@@ -1,6 +1,7 @@
 //! Composites that know the app: the frame, links, error panels. Pages are built of these and of the kit.
 
 mod batch_report;
+mod broken_config;
 mod desk_dialogs;
 mod diff_view;
 mod error_panel;
@@ -12,14 +13,17 @@ mod lazy_dialogs;
 mod lazy_parts;
 mod link;
 mod model_picker;
+mod not_here;
 mod not_offered;
 mod page_header;
+mod portal_link;
 mod process_rule;
 mod query_view;
 mod replaced_work;
 pub mod settings_fields;
 mod shortcuts;
 mod sign_in_again;
+mod storage_note;
 mod tag_chips;
 mod tag_editor;
 mod time;
@@ -30,12 +34,14 @@ pub mod urls;
 pub mod words;
 
 pub use batch_report::{BatchReport, reason_words};
+pub use broken_config::ConfigProblem;
 pub use diff_view::DiffView;
 pub use error_panel::{ErrorLine, ErrorPanel};
 pub use frame::Frame;
 pub use highlighted::highlighted;
 pub use knowledge_base_dialogs::DeleteDialog;
 pub use lazy_dialogs::{KnowledgeBaseDialog, LazyDialogs};
+pub(crate) use lazy_parts::{Part, parts};
 pub use link::{Link, use_go, use_go_in_place};
 pub use model_picker::ModelPicker;
 pub use not_offered::NotOffered;
@@ -47,6 +53,7 @@ pub use shortcuts::{
     PageAction, Shortcuts, is_submit_key, use_escape, use_link_keys, use_page_action, use_row_keys, use_shortcuts,
 };
 pub use sign_in_again::SignInAgain;
+pub use storage_note::StorageNote;
 pub use tag_chips::TagChips;
 pub use tag_editor::TagEditor;
 pub use time::Time;

@@ -77,7 +77,10 @@ pub fn PageHeader(
         focus_title();
     }
     let has_breadcrumb = !breadcrumb.is_empty();
-    let crumbs = breadcrumb.into_iter().map(|(to, name)| view! { <li><Link to>{move || name.with(|name| visible(name))}</Link></li> }).collect_view();
+    let crumbs = breadcrumb
+        .into_iter()
+        .map(|(to, name)| view! { <li><Link to>{move || name.with(|name| visible(name))}</Link></li> })
+        .collect_view();
     let has_tabs = tabs.is_some();
     let tabs = tabs.map(|(client, knowledge_base, open)| {
         let links = self::tabs(messages, client.connection(), &knowledge_base).map(|(tab, route, name)| {

@@ -46,7 +46,8 @@ pub fn error_words(messages: &Messages, error: &ApiError) -> ErrorWords {
         ErrorKind::Server => errors.server,
         ErrorKind::Decode(_) => errors.decode,
     };
-    let said = Some(error.message.as_str()).filter(|message| !message.is_empty()).map(|message| (errors.server_says)(&visible(message)));
+    let said =
+        Some(error.message.as_str()).filter(|message| !message.is_empty()).map(|message| (errors.server_says)(&visible(message)));
     ErrorWords { cause: cause.to_owned(), remedy, said }
 }
 

@@ -8,6 +8,8 @@ use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
 use web_sys::{Element, HtmlElement};
 
+use super::framing;
+
 const FOCUSABLE: &str = "a[href], button:not(:disabled), input:not(:disabled):not([hidden]), textarea:not(:disabled), \
                          select:not(:disabled), summary, [tabindex=\"0\"]";
 
@@ -68,8 +70,11 @@ impl FocusPlace {
     }
 }
 
-/// Gives the focus to the title of the page, or to the page where it has none yet.
+/// Gives the focus to the title of the page, or to the page where it has none yet. In a frame only where the person is in it.
 pub fn title() {
+    if framing::is_elsewhere() {
+        return;
+    }
     let find = |selector| document().query_selector(selector).ok().flatten();
     let found = find("main h1").or_else(|| find("main")).and_then(|found| found.dyn_into::<HtmlElement>().ok());
     if let Some(element) = found {
@@ -134,6 +139,9 @@ fn place_in(parent: &Element, child: &Element) -> u32 {
 
 /// Gives the focus to an element that can be seen and takes it.
 fn give(element: &HtmlElement) -> bool {
+    if framing::is_elsewhere() {
+        return false;
+    }
     let rect = element.get_bounding_client_rect();
     if !element.is_connected() || is_off(element) || (rect.width() <= 0.0 && rect.height() <= 0.0) {
         return false;

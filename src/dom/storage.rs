@@ -18,6 +18,12 @@ pub fn get(key: &str) -> Option<String> {
     kept.or_else(|| local()?.get_item(key).ok().flatten())
 }
 
+/// Whether the browser gives the page no storage at all, as in some frames.
+#[must_use]
+pub fn is_blocked() -> bool {
+    local().is_none()
+}
+
 /// Writes a value. `false` when it is kept in memory only and will not survive a reload.
 pub fn set(key: &str, value: &str) -> bool {
     let is_stored = local().is_some_and(|storage| storage.set_item(key, value).is_ok());

@@ -78,10 +78,12 @@ pub struct Common {
     pub keyboard: &'static str,
     /// Sort button, given the column.
     pub sort_by: fn(&str) -> String,
-    /// A configuration that cannot be used.
-    pub config_broken: &'static str,
+    /// Where the browser stores nothing for the page.
+    pub drafts_fleeting: &'static str,
+    /// The page before there is a desk: no configuration came.
+    pub unreachable: &'static str,
     /// What to do about it.
-    pub config_remedy: &'static str,
+    pub unreachable_remedy: &'static str,
 }
 
 /// English.
@@ -124,8 +126,9 @@ pub const ENGLISH: Common = Common {
     to_start: "To the knowledge bases",
     keyboard: "Keyboard",
     sort_by: |column| format!("Sort by {column}"),
-    config_broken: "The configuration cannot be used",
-    config_remedy: "Mend config.json beside the app, or the server that makes it, and load the page again.",
+    drafts_fleeting: "The browser stores nothing for the desk here. Drafts last until the page is closed or loaded again.",
+    unreachable: "The desk cannot reach its server",
+    unreachable_remedy: "No answer came for config.json. The server may be starting again, or this computer is offline.",
 };
 
 /// Simplified Chinese.
@@ -168,6 +171,7 @@ pub const CHINESE: Common = Common {
     to_start: "前往知识库",
     keyboard: "键盘",
     sort_by: |column| format!("按{column}排序"),
-    config_broken: "配置无法使用",
-    config_remedy: "请修正应用旁的 config.json 或生成它的服务器，然后重新加载页面。",
+    drafts_fleeting: "浏览器在这里不为应用存储任何内容。草稿只保留到页面关闭或重新加载为止。",
+    unreachable: "无法连接到服务器",
+    unreachable_remedy: "请求 config.json 没有得到应答。服务器可能正在重新启动，或此电脑已离线。",
 };

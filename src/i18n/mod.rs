@@ -9,12 +9,14 @@ pub mod chunk_import;
 pub mod chunk_modes;
 pub mod chunks;
 pub mod common;
+pub mod configuration;
 pub mod document_actions;
 pub mod documents;
 pub mod errors;
 pub mod keyboard;
 pub mod knowledge_bases;
 pub mod metadata;
+pub mod portal;
 pub mod replaced_work;
 pub mod retrieval;
 pub mod retrieval_settings;
@@ -137,6 +139,18 @@ impl Locale {
     #[must_use]
     pub fn document_actions(self) -> &'static document_actions::DocumentActions {
         if self.is_chinese() { &document_actions::CHINESE } else { &document_actions::ENGLISH }
+    }
+
+    /// Messages about the configuration; not in the first load either.
+    #[must_use]
+    pub fn configuration(self) -> &'static configuration::Configuration {
+        self.choose(&configuration::ENGLISH, &configuration::CHINESE)
+    }
+
+    /// Messages of the desk in a portal; not in the first load either.
+    #[must_use]
+    pub fn portal(self) -> &'static portal::Portal {
+        self.choose(&portal::ENGLISH, &portal::CHINESE)
     }
 
     /// Messages of batch reports; not in the first load either.

@@ -29,9 +29,7 @@ pub static ENGLISH: SignIn = SignIn {
     not_now: "Not now",
     other_title: |name| format!("You are now signed in as {name}"),
     other_text: |name| {
-        format!(
-            "Before, it was {name}. What was being sent under that name was not sent. Check it, then send it again."
-        )
+        format!("Before, it was {name}. What was being sent under that name was not sent. Check it, then send it again.")
     },
     go_on: "Go on",
 };

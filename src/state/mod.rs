@@ -10,6 +10,7 @@ pub mod document_index;
 pub mod drafts;
 pub mod mutation;
 pub mod poll;
+pub mod portal;
 pub mod preferences;
 pub mod queries;
 pub mod query;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::portal;
 use crate::dom::{element::set_root_attribute, storage};
 
 /// Light, dark, or as the system has it.
@@ -27,7 +28,9 @@ impl Theme {
         }
     }
 
-    fn parse(name: &str) -> Self {
+    /// The theme of a name; what is none is as the system has it.
+    #[must_use]
+    pub fn parse(name: &str) -> Self {
         match name {
             "light" => Self::Light,
             "dark" => Self::Dark,
@@ -46,6 +49,9 @@ pub enum Language {
 }
 
 impl Language {
+    /// Every language of the desk, with its name in itself.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::English, "English"), (Self::Chinese, "简体中文")];
+
     /// The BCP 47 tag, for `lang`, Intl and storage.
     #[must_use]
     pub fn tag(self) -> &'static str {
@@ -53,6 +59,14 @@ impl Language {
             Self::English => "en",
             Self::Chinese => "zh-CN",
         }
+    }
+
+    /// The language that a tag names; `None` where the desk has none such.
+    #[must_use]
+    pub fn named(tag: &str) -> Option<Self> {
+        let tag = tag.to_lowercase();
+        let is = |known: &str| tag == known || tag.strip_prefix(known).is_some_and(|rest| rest.starts_with('-'));
+        if is("zh") { Some(Self::Chinese) } else { is("en").then_some(Self::English) }
     }
 
     /// The language of a tag; anything that is not Chinese is English.
@@ -70,15 +84,21 @@ const LANGUAGE_KEY: &str = "loredesk.language";
 pub struct Preferences {
     theme: RwSignal<Theme>,
     language: RwSignal<Language>,
+    /// The languages that are offered; empty means all.
+    offered: StoredValue<Vec<Language>>,
 }
 
 impl Preferences {
-    /// Reads the preferences and applies them; without a stored language, the browser's counts.
+    /// Reads the preferences and applies them; without a stored language, the browser's counts. Before both comes what a portal asks
+    /// for in the address.
     #[must_use]
     pub fn load() -> Self {
-        let theme = storage::get(THEME_KEY).map_or(Theme::System, |name| Theme::parse(&name));
-        let language = storage::get(LANGUAGE_KEY).or_else(|| web_sys::window()?.navigator().language()).unwrap_or_default();
-        let preferences = Self { theme: RwSignal::new(theme), language: RwSignal::new(Language::parse(&language)) };
+        let (theme, language) = portal::asked();
+        let stored = || storage::get(LANGUAGE_KEY).or_else(|| web_sys::window()?.navigator().language());
+        let theme = theme.unwrap_or_else(|| storage::get(THEME_KEY).map_or(Theme::System, |name| Theme::parse(&name)));
+        let language = language.unwrap_or_else(|| Language::parse(&stored().unwrap_or_default()));
+        let offered = StoredValue::new(Vec::new());
+        let preferences = Self { theme: RwSignal::new(theme), language: RwSignal::new(language), offered };
         preferences.apply();
         preferences
     }
@@ -100,17 +120,48 @@ impl Preferences {
         self.language.into()
     }
 
+    /// Offers only the languages of these tags; without any, all. One that is not offered is not shown either.
+    pub fn offer(self, tags: &[String]) {
+        let offered: Vec<Language> = tags.iter().map(|tag| Language::parse(tag)).collect();
+        if let Some(first) = offered.first().filter(|_| !offered.contains(&self.language.get_untracked())) {
+            self.show_language(*first);
+        }
+        self.offered.set_value(offered);
+    }
+
+    /// Whether a language is offered.
+    #[must_use]
+    pub fn offers(self, language: Language) -> bool {
+        self.offered.with_value(|offered| offered.is_empty() || offered.contains(&language))
+    }
+
+    /// The languages that are offered, each with its name in itself.
+    #[must_use]
+    pub fn languages(self) -> Vec<(Language, &'static str)> {
+        Language::ALL.into_iter().filter(|(language, _)| self.offers(*language)).collect()
+    }
+
+    /// Shows a theme without keeping it: a portal's, which is not what the person prefers elsewhere.
+    pub fn show_theme(self, theme: Theme) {
+        self.theme.set(theme);
+        self.apply();
+    }
+
+    /// Shows a language without keeping it.
+    pub fn show_language(self, language: Language) {
+        set_root_attribute("lang", language.tag());
+        self.language.set(language);
+    }
+
     /// Changes the theme and keeps it.
     pub fn set_theme(self, theme: Theme) {
         storage::set(THEME_KEY, theme.name());
-        self.theme.set(theme);
-        self.apply();
+        self.show_theme(theme);
     }
 
     /// Changes the language and keeps it.
     pub fn set_language(self, language: Language) {
         storage::set(LANGUAGE_KEY, language.tag());
-        set_root_attribute("lang", language.tag());
-        self.language.set(language);
+        self.show_language(language);
     }
 }

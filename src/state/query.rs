@@ -90,21 +90,34 @@ struct Snapshot {
 pub struct QueryCache {
     rules: StoredValue<Cache>,
     answers: StoredValue<HashMap<Key, ArcRwSignal<Snapshot>>>,
+    listener: StoredValue<Option<Callback<Resource>>>,
 }
 
 impl QueryCache {
     /// An empty cache.
     #[must_use]
     pub fn new() -> Self {
-        Self { rules: StoredValue::new(Cache::default()), answers: StoredValue::new(HashMap::new()) }
+        Self {
+            rules: StoredValue::new(Cache::default()),
+            answers: StoredValue::new(HashMap::new()),
+            listener: StoredValue::new(None),
+        }
     }
 
     fn answer(self, key: &Key) -> ArcRwSignal<Snapshot> {
         self.answers.try_update_value(|answers| answers.entry(key.clone()).or_default().clone()).unwrap_or_default()
     }
 
+    /// Calls back whenever something about a resource has changed. There is one listener.
+    pub fn on_change(self, listener: Callback<Resource>) {
+        self.listener.set_value(Some(listener));
+    }
+
     /// Marks everything about a resource as old: what is on screen is fetched again, the rest when it is next wanted.
     pub fn invalidate(self, resource: Resource) {
+        if let Some(listener) = self.listener.get_value() {
+            listener.run(resource);
+        }
         let keys = self.rules.try_update_value(|rules| rules.invalidate(resource)).unwrap_or_default();
         for key in keys {
             self.answer(&key).update(|snapshot| {

@@ -41,6 +41,12 @@ impl TabTitle {
         self.has_page.try_update_value(|has_page| std::mem::replace(has_page, true)).unwrap_or_default()
     }
 
+    /// The title of the page on screen, to track.
+    #[must_use]
+    pub fn page(self) -> Signal<String> {
+        self.page.into()
+    }
+
     /// The page on screen.
     pub fn set_page(self, title: &str) {
         if self.page.with_untracked(|now| now != title) {

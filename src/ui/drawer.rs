@@ -3,8 +3,9 @@
 use leptos::{html, prelude::*};
 
 use super::{IconButton, element_id};
+use crate::dom::framing;
 
-/// A drawer. It takes the focus when it opens; who closes it gives the focus back.
+/// A drawer. It takes the focus when it opens, unless the person is outside of the frame that the desk is in; who closes it gives the focus back.
 #[component]
 pub fn Drawer(
     /// Its title.
@@ -26,7 +27,7 @@ pub fn Drawer(
     let title_id = element_id("drawer");
     let labelled_by = title_id.clone();
     Effect::new(move |_| {
-        if let Some(element) = element.get() {
+        if let Some(element) = element.get().filter(|_| !framing::is_elsewhere()) {
             let _ = element.focus();
         }
     });

@@ -20,8 +20,20 @@ const TURNED: &str = "invoice\u{202e}fdp.exe \u{2066}\u{2069}\u{2069} a\u{0}b\u{
 
 /// What the texts of a server are called, in all its answers. Ids, states and numbers stay: without them there is nothing to show.
 const TEXTS: [&str; 14] = [
-    "name", "description", "content", "sign_content", "answer", "keywords", "error", "author_name", "value", "created_by",
-    "summary", "title", "message", "disabled_by",
+    "name",
+    "description",
+    "content",
+    "sign_content",
+    "answer",
+    "keywords",
+    "error",
+    "author_name",
+    "value",
+    "created_by",
+    "summary",
+    "title",
+    "message",
+    "disabled_by",
 ];
 
 /// The answer with every text replaced.

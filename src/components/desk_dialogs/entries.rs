@@ -75,6 +75,8 @@ pub struct Surroundings {
     pub documents: Vec<Arc<Document>>,
     /// What the page offers.
     pub actions: Vec<PageAction>,
+    /// The languages to choose from; none where a portal chooses language and theme.
+    pub languages: Vec<(Language, &'static str)>,
 }
 
 /// The groups for what is typed, the one with the best entry first.
@@ -120,7 +122,9 @@ pub fn groups(text: &str, around: &Surroundings) -> Vec<Group> {
         Some(("library", dataset.name.clone(), Deed::Go(to)))
     });
     add(common.knowledge_bases.to_owned(), entries.collect());
-    add(common.settings.to_owned(), settings(around));
+    if !around.languages.is_empty() {
+        add(common.settings.to_owned(), settings(around));
+    }
     if !text.trim().is_empty() {
         groups.sort_by_key(|group| -group.score);
     }
@@ -151,7 +155,8 @@ fn settings(around: &Surroundings) -> Vec<(&'static str, String, Deed)> {
     let (common, messages) = (&all.common, &all.keyboard);
     let themes = [(Theme::System, common.theme_system), (Theme::Light, common.theme_light), (Theme::Dark, common.theme_dark)];
     let themes = themes.map(|(theme, name)| ("settings", (messages.theme)(name), Deed::Theme(theme)));
-    let languages = [(Language::English, "English"), (Language::Chinese, "简体中文")];
-    let languages = languages.map(|(language, name)| ("settings", (messages.language)(name), Deed::Language(language)));
+    // Of one there is nothing to choose.
+    let languages = around.languages.iter().filter(|_| around.languages.len() > 1);
+    let languages = languages.map(|(language, name)| ("settings", (messages.language)(name), Deed::Language(*language)));
     themes.into_iter().chain(languages).collect()
 }

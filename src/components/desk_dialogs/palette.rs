@@ -11,7 +11,7 @@ use crate::{
     dom::{focus, timers::Debounce},
     i18n::use_locale,
     routes::Route,
-    state::{document_index::DocumentIndexes, preferences::Preferences, queries, query::use_query},
+    state::{document_index::DocumentIndexes, portal::Portal, preferences::Preferences, queries, query::use_query},
     ui::{Dialog, Icon, element_id},
 };
 
@@ -50,6 +50,8 @@ fn use_groups(client: &Client, route: Signal<Route>, text: RwSignal<String>, ask
     });
     let connection = client.connection().to_owned();
     let actions = use_shortcuts().actions();
+    let is_alone = !expect_context::<Portal>().is_embedded();
+    let languages = if is_alone { expect_context::<Preferences>().languages() } else { Vec::new() };
     Memo::new_with_compare(
         move |_| {
             let mut known = HashSet::new();
@@ -63,6 +65,7 @@ fn use_groups(client: &Client, route: Signal<Route>, text: RwSignal<String>, ask
                 here: here.clone(),
                 documents: documents.as_ref().map(|documents| documents.with(|all| all.list.clone())).unwrap_or_default(),
                 actions: actions.clone(),
+                languages: languages.clone(),
             };
             text.with(|text| groups(text, &around))
         },

@@ -1,7 +1,9 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
 mod foreign;
+mod hosting;
 mod keyboard;
+mod portal;
 mod programs;
 mod replay;
 mod screens;
@@ -24,6 +26,8 @@ use self::{
 };
 pub use self::{
     foreign::ForeignSite,
+    hosting::{Hosting, Site},
+    portal::{Portal, config_for},
     programs::needed,
     screens::Screen,
     web_server::{Kind, WebServer, WebServerSetup, copy_folder, deploy, free_port, run},
@@ -88,6 +92,16 @@ impl Default for Look {
 /// The folder with Debian's documentation packages, where it could be had.
 pub fn corpus() -> Option<PathBuf> {
     env::var_os("LOREDESK_CORPUS").map(PathBuf::from)
+}
+
+/// A desk on plain static hosting, with the API of a host behind it.
+pub async fn hosted(look: Look) -> (Desk, Hosting) {
+    let mut desk = Desk::with_look(look).await;
+    let api = desk.origin.strip_prefix("http://").map(str::to_owned);
+    let folder = needed("LOREDESK_DIST");
+    let hosting = Hosting::start(Site { folder, is_app: true, api, ..Site::default() }).await;
+    desk.origin = hosting.origin();
+    (desk, hosting)
 }
 
 impl Desk {

@@ -1,0 +1,470 @@
+//! The desk in the page of a portal: another origin, another site, a sandbox, no storage, a narrow column.
+
+use fantoccini::{Locator, key::Key};
+use serde_json::json;
+
+use crate::support::{Desk, Look, Portal, config_for};
+
+async fn portal() -> Portal {
+    Portal::start(Look::default()).await
+}
+
+/// What the frame's root element has as an attribute.
+async fn root(desk: &Desk, name: &str) -> String {
+    let value = desk.script(&format!("return document.documentElement.getAttribute('{name}') ?? ''")).await;
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// The address in the frame.
+async fn inner_path(desk: &Desk) -> String {
+    desk.script("return location.pathname + location.search").await.as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_leads_the_desk_and_follows_it() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    let pumps = desk.make_knowledge_base("Pumps").await;
+    desk.make_document(&pumps, "seal.txt", "Inspect the seal.").await;
+    portal.open("").await;
+    portal.hears("ready", "version").await;
+    portal.hears("navigated", "\"title\":\"Knowledge bases\"").await;
+    desk.see_text("A portal").await;
+
+    // Without the desk's own frame.
+    portal.inside().await;
+    desk.see_text("1 knowledge base").await;
+    assert_eq!(desk.script("return document.querySelectorAll('.rail, .topbar, .skip').length").await, json!(0));
+    assert_eq!(inner_path(desk).await, "/local/knowledge-bases?embed=1");
+    desk.click("Pumps").await;
+    desk.see_text("seal.txt").await;
+
+    // The portal's heading follows.
+    portal.outside().await;
+    desk.see_text("Pumps").await;
+    let told = portal.hears("navigated", "\"view\":\"documents\"").await;
+    assert!(told.contains(&format!("\"dataset\":\"{pumps}\"")) && !told.contains("embed"), "{told}");
+
+    // The portal leads: a view by name, a question.
+    desk.click("Settings").await;
+    portal.hears("navigated", "\"view\":\"settings\"").await;
+    desk.type_into("Ask the knowledge base", "seal").await;
+    desk.click("Ask").await;
+    portal.hears("navigated", "/retrieval?q=seal").await;
+    portal.inside().await;
+    desk.see_text("Inspect the").await;
+    assert!(inner_path(desk).await.ends_with("/retrieval?q=seal&embed=1"), "{}", inner_path(desk).await);
+
+    // A reload of the frame stays in it, a reload of the portal comes back to the same place.
+    desk.script("location.reload()").await;
+    portal.inside().await;
+    desk.see_text("Inspect the").await;
+    desk.browser.refresh().await.unwrap();
+    portal.hears("navigated", "/retrieval?q=seal").await;
+    portal.desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn theme_and_language_are_the_portals_and_are_not_kept() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    desk.make_knowledge_base("Pumps").await;
+    portal.open("&theme=dark&lang=zh-CN").await;
+    portal.inside().await;
+    desk.see_text("1 个知识库").await;
+    assert_eq!((root(desk, "data-theme").await, root(desk, "lang").await), ("dark".to_owned(), "zh-CN".to_owned()));
+
+    portal.outside().await;
+    desk.script("document.querySelector('loredesk-desk').setAttribute('theme', 'light')").await;
+    desk.script("document.querySelector('loredesk-desk').setAttribute('lang', 'en')").await;
+    portal.inside().await;
+    desk.see_text("1 knowledge base").await;
+    assert_eq!(root(desk, "data-theme").await, "light");
+    // Links carry it on, so that a reload of the frame shows the same from the first moment.
+    desk.click("Pumps").await;
+    desk.see_text("No documents yet").await;
+    let path = inner_path(desk).await;
+    assert!(path.contains("theme=light") && path.contains("lang=en") && path.contains("embed=1"), "{path}");
+    assert_eq!(desk.script("return localStorage.getItem('loredesk.theme')").await, json!(null));
+
+    // What there is not is told as a sentence.
+    portal.outside().await;
+    desk.script("document.querySelector('loredesk-desk').setAttribute('theme', 'pink')").await;
+    portal.hears("error", "There is no theme “pink”").await;
+    desk.script("document.querySelector('loredesk-desk').setAttribute('lang', 'fr')").await;
+    portal.hears("error", "not offered in the language “fr”").await;
+    for (target, words) in [
+        ("{path: 'https://elsewhere.example/'}", "path “https://elsewhere.example/”"),
+        ("{path: '//elsewhere.example/'}", "path “//elsewhere.example/”"),
+        ("{dataset: '../../x'}", "dataset “../../x”"),
+        ("{view: 'javascript:alert(1)'}", "view “javascript:alert(1)”"),
+        ("{connection: 'other'}", "connection “other”"),
+    ] {
+        desk.script(&format!("document.querySelector('loredesk-desk').navigate({target})")).await;
+        portal.hears("error", words).await;
+    }
+    portal.inside().await;
+    desk.see_text("No documents yet").await;
+    portal.desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_frame_is_as_high_as_what_is_on_it_up_to_the_window() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    let pumps = desk.make_knowledge_base("Pumps").await;
+    desk.make_many_documents(&pumps, 12).await;
+    portal.open(&format!("&connection=local&dataset={pumps}")).await;
+    let height = "return document.querySelector('loredesk-desk').getBoundingClientRect().height";
+    portal.hears("height", "").await;
+    portal.inside().await;
+    desk.see_text("document 00011.txt").await;
+    portal.outside().await;
+    let becomes = async |what: &str, fits: &dyn Fn(f64) -> bool| {
+        let start = std::time::Instant::now();
+        loop {
+            let now = desk.script(height).await.as_f64().unwrap_or_default();
+            if fits(now) {
+                return now;
+            }
+            assert!(start.elapsed().as_secs() < 20, "the frame never became {what}: {now}, {:#?}", portal.heard().await);
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    // Twelve rows: all of them are in it, and it does not scroll by itself.
+    let full = becomes("as high as twelve rows", &|now| now > 600.0).await;
+    assert!(full <= 800.0, "{full}");
+    portal.inside().await;
+    let scrolls = desk.script("return document.documentElement.scrollHeight - innerHeight").await;
+    assert!(scrolls.as_f64() <= Some(1.0), "{scrolls}");
+    // Many rows: as high as the window and no higher; of the rows only those in view are made.
+    portal.outside().await;
+    desk.make_many_documents(&pumps, 120).await;
+    desk.browser.refresh().await.unwrap();
+    becomes("as high as the window", &|now| (now - 800.0).abs() < 1.0).await;
+    portal.inside().await;
+    desk.see_text("132").await;
+    let rows = desk.script("return document.querySelectorAll('tr[data-row]').length").await;
+    assert!(rows.as_u64() < Some(80), "{rows}");
+    // And back.
+    portal.outside().await;
+    desk.click("All knowledge bases").await;
+    becomes("low again", &|now| now < 500.0).await;
+
+    // A dialog has room, and lies in the part of the frame that is in sight.
+    portal.inside().await;
+    desk.click("New knowledge base").await;
+    desk.see(Locator::Css("dialog[open]")).await;
+    portal.outside().await;
+    becomes("high enough for the dialog", &|now| now > 500.0).await;
+    portal.desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_over_the_page_comes_up_where_the_person_is() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    let pumps = desk.make_knowledge_base("Pumps").await;
+    desk.make_many_documents(&pumps, 60).await;
+    portal.open(&format!("&connection=local&dataset={pumps}")).await;
+    portal.inside().await;
+    desk.see_text("document 00000.txt").await;
+    // The portal is scrolled so that 200 pixels of the frame are above the window.
+    portal.outside().await;
+    desk.script(
+        "const frame = document.querySelector('loredesk-desk'); scrollTo(0, scrollY + frame.getBoundingClientRect().top + 200)",
+    )
+    .await;
+    portal.inside().await;
+    let start = std::time::Instant::now();
+    loop {
+        let above = desk.script("return document.documentElement.style.getPropertyValue('--above')").await;
+        let above: f64 = above.as_str().unwrap_or_default().trim_end_matches("px").parse().unwrap_or_default();
+        if (185.0..=215.0).contains(&above) {
+            break;
+        }
+        assert!(start.elapsed().as_secs() < 20, "never told what is out of sight: {above}");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    desk.script("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: '?', bubbles: true, cancelable: true}))").await;
+    desk.see(Locator::Css("dialog[open] .keys-groups")).await;
+    let top = desk.script("return document.querySelector('dialog[open]').getBoundingClientRect().top").await;
+    assert!(top.as_f64() >= Some(185.0), "the dialog begins out of sight: {top}");
+    portal.desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changed_and_what_went_wrong_is_told() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    let pumps = desk.make_knowledge_base("Pumps").await;
+    desk.make_document(&pumps, "seal.txt", "Inspect the seal.").await;
+    portal.open("").await;
+    portal.inside().await;
+    desk.click("New knowledge base").await;
+    desk.type_into("Name", "Valves").await;
+    desk.click("Create").await;
+    desk.see_text("“Valves” was created.").await;
+    portal.outside().await;
+    portal.hears("changed", "knowledge-bases").await;
+
+    // A chunk is edited.
+    let documents = desk.api("GET", &format!("datasets/{pumps}/documents"), None).await;
+    let document = documents["data"][0]["id"].as_str().unwrap().to_owned();
+    let chunks = desk.api("GET", &format!("datasets/{pumps}/documents/{document}/segments"), None).await;
+    let chunk = chunks["data"][0]["id"].as_str().unwrap().to_owned();
+    let target = json!({"dataset": pumps, "document": document, "chunk": chunk});
+    desk.script(&format!("document.querySelector('loredesk-desk').navigate({target})")).await;
+    portal.inside().await;
+    desk.type_into("Content", " Twice.").await;
+    desk.click("Save").await;
+    desk.see_text("was saved.").await;
+    portal.outside().await;
+    portal.hears("changed", "chunks").await;
+
+    desk.faults(json!([{"method": "GET", "path_contains": "/datasets", "action": {"status": {"status": 500, "body": "{}"}}}]))
+        .await;
+    desk.browser.refresh().await.unwrap();
+    portal.hears("error", "The server failed.").await;
+    portal.desk.finish(&["500"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_are_not_heard_on_either_side() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    desk.make_knowledge_base("Pumps").await;
+    // A page of a third origin, in the same portal.
+    let speaks = "<!doctype html><title>Stranger</title>";
+    portal.page.change(|site| site.pages.push(("/stranger".to_owned(), speaks.to_owned())));
+    portal.open("").await;
+    portal.hears("navigated", "Knowledge bases").await;
+    let stranger = portal.page.origin_of("stranger");
+    desk.script(&format!(
+        "return new Promise((done) => {{ const frame = document.createElement('iframe'); frame.id = 'stranger'; frame.src = '{stranger}/stranger'; frame.onload = () => done(true); document.body.append(frame); }})"
+    ))
+    .await;
+    let frame = desk.see(Locator::Css("#stranger")).await;
+    frame.enter_frame().await.unwrap();
+    // To the desk: it is not its parent. To the portal: it is not its desk.
+    desk.script("for (let at = 0; at < parent.frames.length; at++) parent.frames[at].postMessage({loredesk: 1, type: 'theme', theme: 'dark'}, '*')").await;
+    desk.script("parent.postMessage({loredesk: 1, type: 'error', message: 'forged'}, '*'); parent.postMessage({loredesk: 1, type: 'height', height: 5000}, '*')").await;
+    // The portal itself with what is no message, and with one of another version.
+    portal.outside().await;
+    desk.script("const frame = document.querySelector('loredesk-desk').shadowRoot.querySelector('iframe').contentWindow; for (const message of [null, 7, 'theme', {}, {loredesk: 2, type: 'theme', theme: 'dark'}, {loredesk: 1, type: 'eval', code: '1'}, {loredesk: 1, type: 'theme', theme: {}}, window.name]) frame.postMessage(message, '*')").await;
+    // What comes after all of them is heard.
+    desk.script("document.querySelector('loredesk-desk').setAttribute('lang', 'zh')").await;
+    portal.inside().await;
+    desk.see_text("1 个知识库").await;
+    assert_eq!(root(desk, "data-theme").await, "system");
+    portal.outside().await;
+    let heard = portal.heard().await;
+    assert!(!heard.iter().any(|line| line.contains("forged") || line.contains("5000")), "{heard:#?}");
+    portal.desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_not_listed_does_not_get_the_desk() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    // The web server's header is what refuses; here it is missing, and the desk itself looks.
+    let other = portal.page.origin_of("other");
+    portal.hosting.change(|site| {
+        site.config = config_for(&["https://portal.example"]);
+        site.headers.retain(|(name, _)| *name != "Content-Security-Policy");
+    });
+    desk.browser.goto(&format!("{other}/?desk={}/", desk.origin)).await.unwrap();
+    portal.inside().await;
+    desk.see_text("The desk is not shown in this page").await;
+    desk.see_text(&format!("{other} is not among the pages that may hold it.")).await;
+    desk.named("Open the desk in its own window").await;
+    portal.outside().await;
+    let heard = portal.heard().await;
+    assert!(!heard.iter().any(|line| line.starts_with("ready")), "{heard:#?}");
+    portal.desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hosts_own_header_refuses_a_foreign_page() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    // The host as it is by default.
+    let direct = portal.hosting.api().expect("a host");
+    let page = format!("<!doctype html><title>Other</title><iframe src='http://{direct}/?embed=1'></iframe>");
+    portal.page.change(|site| site.pages.push(("/other".to_owned(), page)));
+    desk.browser.goto(&format!("{}/other", portal.origin)).await.unwrap();
+    desk.see(Locator::Css("iframe")).await.enter_frame().await.unwrap();
+    let start = std::time::Instant::now();
+    while desk.text().await.is_empty() && start.elapsed().as_secs() < 3 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let text = desk.text().await;
+    assert!(!text.contains("knowledge base"), "{text}");
+    portal.desk.finish(&["frame-ancestors"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_storage_drafts_live_in_memory_and_it_is_said_once() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    // As browsers do it in the frames of other sites when the person wants no data from them.
+    desk.before_each_page(
+        "if (parent !== self) for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('The document is sandboxed.', 'SecurityError'); } });",
+    )
+    .await;
+    let pumps = desk.make_knowledge_base("Pumps").await;
+    let document = desk.make_document(&pumps, "seal.txt", "Inspect the seal.\n\nTorque the nuts.").await;
+    portal.open(&format!("&connection=local&dataset={pumps}")).await;
+    portal.inside().await;
+    desk.see_text("seal.txt").await;
+    let note = "The browser stores nothing for the desk here.";
+    assert!(!desk.text().await.contains(note), "nothing was typed yet");
+    desk.click("seal.txt").await;
+    desk.click("Chunk 1").await;
+    desk.type_into("Content", " Twice.").await;
+    desk.see_text(note).await;
+    assert!(!desk.text().await.contains("The browser does not store this draft"), "once is enough");
+    // The draft outlives the drawer, the page, and going elsewhere.
+    desk.click("Close").await;
+    desk.see_text("Edited, not saved").await;
+    desk.click("Retrieval").await;
+    desk.click("Documents").await;
+    desk.click("seal.txt").await;
+    desk.click("Chunk 1").await;
+    let typed = desk.field("Content").await.prop("value").await.unwrap();
+    assert_eq!(typed.as_deref(), Some("Inspect the seal. Twice."));
+    desk.click("Save").await;
+    desk.see_text("was saved.").await;
+    let chunks = desk.api("GET", &format!("datasets/{pumps}/documents/{document}/segments"), None).await;
+    assert_eq!(chunks["data"][0]["content"], "Inspect the seal. Twice.");
+    portal.desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_a_sandbox_the_desk_works_or_says_what_it_needs() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    desk.make_knowledge_base("Pumps").await;
+    let page = |sandbox: &str| {
+        format!(
+            "<!doctype html><title>Sandbox</title><iframe sandbox='{sandbox}' width='600' height='500' src='{}/?embed=1'></iframe>",
+            desk.origin
+        )
+    };
+    portal.page.change(|site| {
+        for (name, sandbox) in [
+            ("/least", "allow-scripts allow-same-origin"),
+            ("/more", "allow-scripts allow-same-origin allow-downloads allow-modals allow-popups allow-forms"),
+            ("/opaque", "allow-scripts"),
+            ("/dead", ""),
+        ] {
+            site.pages.push((name.to_owned(), page(sandbox)));
+        }
+    });
+    let enter = async |path: &str| {
+        desk.browser.goto(&format!("{}{path}", portal.origin)).await.unwrap();
+        desk.see(Locator::Css("iframe")).await.enter_frame().await.unwrap();
+    };
+    for path in ["/least", "/more"] {
+        enter(path).await;
+        desk.see_text("1 knowledge base").await;
+        desk.click("Pumps").await;
+        desk.see_text("No documents yet").await;
+    }
+    // A server that lets every origin read its files: the desk starts, and knows that it can reach nothing.
+    enter("/opaque").await;
+    desk.see_text("Add allow-same-origin to the sandbox").await;
+    // One that does not: not even a script comes, and the page says it by itself.
+    portal.hosting.change(|site| {
+        site.headers.retain(|(name, _)| *name != "Access-Control-Allow-Origin");
+        site.headers.push(("Cross-Origin-Resource-Policy", "same-origin".to_owned()));
+    });
+    desk.forget_cache().await;
+    enter("/opaque").await;
+    desk.see_text("the sandbox needs both allow-scripts and allow-same-origin").await;
+    // A sandbox without scripts.
+    enter("/dead").await;
+    desk.see_text("the sandbox needs both allow-scripts and allow-same-origin").await;
+    portal.desk.finish(&["sandbox", "CORS", "ERR_", "Blocked script"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_goes_into_the_frame_and_out_of_it() {
+    let portal = portal().await;
+    let desk = &portal.desk;
+    desk.make_knowledge_base("Pumps").await;
+    portal.open("").await;
+    portal.hears("navigated", "Knowledge bases").await;
+    let is_inside = async || desk.script("return document.activeElement?.localName === 'loredesk-desk'").await == json!(true);
+    desk.field("Ask the knowledge base").await.click().await.unwrap();
+    let press = async |held: &[Key]| {
+        let mut keys = fantoccini::actions::KeyActions::new("keyboard".to_owned());
+        let all = || held.iter().map(|key| char::from(*key)).chain([char::from(Key::Tab)]);
+        for value in all() {
+            keys = keys.then(fantoccini::actions::KeyAction::Down { value });
+        }
+        for value in all() {
+            keys = keys.then(fantoccini::actions::KeyAction::Up { value });
+        }
+        use fantoccini::actions::InputSource;
+        desk.browser.perform_actions(keys).await.unwrap();
+    };
+    let (mut before, mut inside) = (0, 0);
+    while !is_inside().await {
+        before += 1;
+        assert!(before < 6, "Tab does not come into the frame");
+        press(&[]).await;
+    }
+    // Through all that is in it, and out at the other end.
+    while is_inside().await {
+        inside += 1;
+        assert!(inside < 60, "Tab does not come out of the frame");
+        press(&[]).await;
+    }
+    assert!(inside > 3, "the desk has more to offer than {inside}");
+    let after = desk.script("return document.activeElement?.innerText ?? ''").await;
+    assert_eq!(after, "A link of the portal below the desk");
+    // And backwards.
+    press(&[Key::Shift]).await;
+    assert!(is_inside().await);
+
+    // While somebody types in the portal, the desk does not take the focus, whatever it does.
+    desk.field("Ask the knowledge base").await.click().await.unwrap();
+    desk.script("document.querySelector('loredesk-desk').navigate({view: 'knowledge-bases'}); document.querySelector('loredesk-desk').setAttribute('lang', 'zh')").await;
+    portal.hears("navigated", "知识库").await;
+    desk.press("x").await;
+    let typed = desk.field("Ask the knowledge base").await.prop("value").await.unwrap();
+    assert_eq!(typed.as_deref(), Some("x"));
+    portal.desk.finish(&[]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_narrow_column_is_enough() {
+    let portal = Portal::start(Look { width: 320, height: 640, ..Look::default() }).await;
+    let desk = &portal.desk;
+    let pumps = desk.make_knowledge_base("A knowledge base with a rather long name, as companies have them").await;
+    let document = desk.make_document(&pumps, "a-file-with-a-long-name-without-any-space-in-it.txt", "Inspect the seal.").await;
+    portal.open("&connection=local").await;
+    portal.inside().await;
+    desk.see_text("1 knowledge base").await;
+    for target in [
+        json!({"view": "knowledge-bases"}),
+        json!({"dataset": pumps, "view": "documents"}),
+        json!({"dataset": pumps, "document": document}),
+        json!({"dataset": pumps, "view": "retrieval"}),
+        json!({"dataset": pumps, "view": "metadata"}),
+        json!({"dataset": pumps, "view": "settings"}),
+    ] {
+        portal.outside().await;
+        desk.script(&format!("document.querySelector('loredesk-desk').navigate({target})")).await;
+        portal.inside().await;
+        desk.see(Locator::Css("main h1")).await;
+        let view = target["view"].as_str().unwrap_or("documents");
+        portal.outside().await;
+        portal.hears("navigated", &format!("\"view\":\"{view}\"")).await;
+        portal.inside().await;
+        let width = desk.script("return document.documentElement.scrollWidth").await;
+        assert!(width.as_u64() <= Some(320), "{target}: {width}");
+    }
+    portal.desk.finish(&[]).await;
+}
