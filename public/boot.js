@@ -26,6 +26,7 @@ const words = isChinese
       network: "A part of the app did not arrive; a new version may just have been released. Load the page again.", reload: "Load again",
     };
 
+if (address.get("embed") === "1") document.documentElement.dataset.embed = "";
 document.documentElement.dataset.theme = preferred("theme", "loredesk.theme") ?? "system";
 
 const element = (name, attributes = {}, ...children) => {

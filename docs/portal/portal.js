@@ -39,3 +39,5 @@ find("#ask").addEventListener("submit", (event) => {
   desk.navigate({ view: "retrieval", query });
 });
 find("#desk").append(desk);
+
+export {};

@@ -82,8 +82,11 @@ pub fn BrokenConfig(
         }
         ConfigProblem::Broken(text, Broken::Mistakes(mistakes)) => {
             let title = (messages.mistakes)(mistakes.len());
-            let items = mistakes.into_iter().map(|mistake| {
-                let quote = quote::at_place(&text, &mistake.place);
+            let mut mistakes: Vec<_> =
+                mistakes.into_iter().map(|mistake| (quote::at_place(&text, &mistake.place), mistake)).collect();
+            // In the order of the file, as one goes through it.
+            mistakes.sort_by_key(|(quote, _)| quote.as_ref().map(|quote| (quote.line, quote.column)));
+            let items = mistakes.into_iter().map(|(quote, mistake)| {
                 let line = quote.as_ref().map(|quote| (messages.line)(quote.line)).unwrap_or_default();
                 let words = words(messages, &mistake, quote.as_ref());
                 let place = if mistake.place.is_empty() { messages.whole_file.to_owned() } else { mistake.place };
@@ -117,7 +120,7 @@ fn MistakeItem(place: String, line: String, words: String, quote: Option<Quote>)
         <li>
             <p class="mistake-place"><strong>{place}</strong> <span>{line}</span></p>
             <p>{words}</p>
-            {quote.map(|Quote { line, before, marked, after }| view! {
+            {quote.map(|Quote { line, before, marked, after, .. }| view! {
                 <pre class="source" tabindex="0"><span class="line-number" aria-hidden="true">{line}</span>{before}<mark>{marked}</mark>{after}</pre>
             })}
         </li>

@@ -82,6 +82,7 @@ pub fn Frame(
                 {top}
                 <StorageNote />
                 <main id="content" tabindex="-1">{children()}</main>
+                {(!is_alone).then(|| view! { <SignedInLine /> })}
             </div>
         </div>
         <ToastList />
@@ -227,6 +228,16 @@ fn SignedInUser() -> impl IntoView {
             })}
         }
     })
+}
+
+/// The same at the foot of a page in a portal, which has no menu: every change is put down under that name.
+#[component]
+fn SignedInLine() -> impl IntoView {
+    let messages = &use_locale().messages.common;
+    let name = expect_context::<SignIn>().name();
+    move || {
+        name.with(|name| (!name.is_empty()).then(|| view! { <p class="signed-in">{(messages.signed_in_as)(&visible(name))}</p> }))
+    }
 }
 
 #[component]

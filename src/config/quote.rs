@@ -10,6 +10,8 @@ const LONGEST: usize = 96;
 pub struct Quote {
     /// The line, from 1.
     pub line: usize,
+    /// Where the part begins in it, in bytes from 0.
+    pub column: usize,
     /// What stands before the part.
     pub before: String,
     /// The part.
@@ -59,7 +61,7 @@ fn around(text: &str, part: Range<usize>) -> Quote {
     let marked = first(text[part.clone()].trim_end(), LONGEST);
     let before = last(&text[start..part.start], LONGEST / 3);
     let after = if marked.ends_with('…') { String::new() } else { first(text[part.end..end].trim_end(), LONGEST / 3) };
-    Quote { line, before: before.trim_start().to_owned(), marked, after }
+    Quote { line, column: part.start - start, before: before.trim_start().to_owned(), marked, after }
 }
 
 fn first(text: &str, most: usize) -> String {

@@ -10,8 +10,8 @@ use super::timers::Debounce;
 /// Changes within so many milliseconds are one. Not a frame of the animation: out of sight, browsers give none.
 const SETTLES: u32 = 40;
 
-/// Room around an open dialog, as the style sheet leaves it.
-const AROUND_DIALOG: f64 = 48.0;
+/// Room around an open dialog, as the style sheet leaves it, and its border.
+const AROUND_DIALOG: f64 = 50.0;
 
 /// Room below and above what stands in a corner.
 const AROUND_CORNER: f64 = 32.0;

@@ -2,7 +2,7 @@
 
 use fantoccini::Locator;
 
-use crate::support::{Desk, Look, hosted};
+use crate::support::{Look, hosted};
 
 /// A configuration with a mistake in nearly everything.
 const MISTAKEN: &str = r#"{

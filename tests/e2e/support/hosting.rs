@@ -65,11 +65,6 @@ impl Hosting {
         change(&mut self.site.lock().unwrap());
     }
 
-    /// The address of the host behind it, without `http://`.
-    pub fn api(&self) -> Option<String> {
-        self.site.lock().unwrap().api.clone()
-    }
-
     /// Its origin.
     pub fn origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
@@ -127,6 +122,9 @@ async fn answer(stream: TcpStream, site: &Site) -> std::io::Result<()> {
 
 async fn file(folder: &Path, path: &str, is_app: bool) -> (u16, &'static str, Vec<u8>) {
     let name: PathBuf = path.split('/').filter(|part| !part.is_empty() && *part != "..").collect();
+    if path == "/favicon.ico" {
+        return (200, "image/x-icon", Vec::new());
+    }
     let kind = match name.extension().and_then(|extension| extension.to_str()) {
         Some("wasm") => "application/wasm",
         Some("js") => "text/javascript",

@@ -79,6 +79,8 @@ pub struct Setup {
     pub config: Option<String>,
     /// More arguments of the browser.
     pub browser_arguments: Vec<String>,
+    /// Whether the browser gives no page any storage, as people can have it.
+    pub has_no_storage: bool,
     /// Header lines of the requests that the test makes past the browser.
     pub headers: &'static str,
 }
@@ -97,14 +99,20 @@ pub fn corpus() -> Option<PathBuf> {
 /// A desk on plain static hosting, with the API of a host behind it.
 pub async fn hosted(look: Look) -> (Desk, Hosting) {
     let mut desk = Desk::with_look(look).await;
-    let api = desk.origin.strip_prefix("http://").map(str::to_owned);
-    let folder = needed("LOREDESK_DIST");
-    let hosting = Hosting::start(Site { folder, is_app: true, api, ..Site::default() }).await;
-    desk.origin = hosting.origin();
+    let hosting = desk.put_behind_hosting().await;
     (desk, hosting)
 }
 
 impl Desk {
+    /// Puts plain static hosting before the host, which then only answers the API.
+    async fn put_behind_hosting(&mut self) -> Hosting {
+        let api = self.origin.strip_prefix("http://").map(str::to_owned);
+        let folder = needed("LOREDESK_DIST");
+        let hosting = Hosting::start(Site { folder, is_app: true, api, ..Site::default() }).await;
+        self.origin = hosting.origin();
+        hosting
+    }
+
     /// A desk at the start, with nothing in it.
     pub async fn start() -> Self {
         Self::with_look(Look::default()).await

@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Instant};
 
 use serde_json::Value;
 
-use super::{Desk, Hosting, Look, PATIENCE, Site, hosted};
+use super::{Desk, Hosting, Look, PATIENCE, Setup, Site};
 
 /// A portal with a desk in it. The browser is on the portal's page; [`Portal::inside`] leads into the frame.
 pub struct Portal {
@@ -12,8 +12,8 @@ pub struct Portal {
     pub desk: Desk,
     /// The server of the portal's page.
     pub page: Hosting,
-    /// The server of the desk.
-    pub hosting: Hosting,
+    /// The web server of the desk, where it is not the host itself.
+    pub hosting: Option<Hosting>,
     /// The portal's origin.
     pub origin: String,
 }
@@ -30,17 +30,32 @@ pub fn config_for(origins: &[&str]) -> Option<(u16, &'static str, String)> {
 }
 
 impl Portal {
-    /// A portal on another site, and a desk that lists it.
-    pub async fn start(look: Look) -> Self {
-        let (desk, hosting) = hosted(look).await;
+    /// A portal on another site, and a host that lists it.
+    pub async fn start(setup: Setup) -> Self {
         let page = Hosting::start(Site { folder: folder(), ..Site::default() }).await;
         let origin = page.origin_of("portal");
+        let config = format!("portal_origins = [\"{origin}\"]\n{}", setup.config.unwrap_or_default());
+        let desk = Desk::with(Setup { config: Some(config), ..setup }).await;
+        Self { desk, page, hosting: None, origin }
+    }
+
+    /// The same on plain static hosting, which sends only the headers that it is told.
+    pub async fn on_hosting(look: Look) -> Self {
+        let mut portal = Self::start(Setup { look, ..Setup::default() }).await;
+        let hosting = portal.desk.put_behind_hosting().await;
+        let origin = portal.origin.clone();
         let ancestors = format!("frame-ancestors 'self' {origin}");
         hosting.change(|site| {
             site.config = config_for(&[&origin]);
             site.headers = vec![("Content-Security-Policy", ancestors), ("Access-Control-Allow-Origin", "*".to_owned())];
         });
-        Self { desk, page, hosting, origin }
+        portal.hosting = Some(hosting);
+        portal
+    }
+
+    /// Changes what the static hosting serves.
+    pub fn change(&self, change: impl FnOnce(&mut Site)) {
+        self.hosting.as_ref().expect("a portal on hosting").change(change);
     }
 
     /// Opens the portal's page with the desk and more parameters (`&…` or nothing).
@@ -50,7 +65,7 @@ impl Portal {
 
     /// Goes into the frame of the desk; what follows is about the desk.
     pub async fn inside(&self) {
-        self.desk.browser.enter_frame(None).await.unwrap();
+        self.desk.browser.enter_parent_frame().await.unwrap();
         let start = Instant::now();
         loop {
             let found =
@@ -66,7 +81,7 @@ impl Portal {
 
     /// Goes back to the portal's page.
     pub async fn outside(&self) {
-        self.desk.browser.enter_frame(None).await.unwrap();
+        self.desk.browser.enter_parent_frame().await.unwrap();
     }
 
     /// What the desk has said so far, newest first, as the portal's page has it.

@@ -93,7 +93,11 @@ pub async fn start_browser(driver: &str, profile: &Path, setup: &Setup) -> Clien
         format!("--accept-lang={}", look.language),
     ];
     arguments.extend(setup.browser_arguments.iter().cloned());
-    let options = json!({"binary": needed("CHROMIUM"), "args": arguments, "prefs": {"intl.accept_languages": look.language}});
+    let mut preferences = json!({"intl.accept_languages": look.language});
+    if setup.has_no_storage {
+        preferences["profile.default_content_setting_values.cookies"] = json!(2);
+    }
+    let options = json!({"binary": needed("CHROMIUM"), "args": arguments, "prefs": preferences});
     let mut capabilities = Capabilities::new();
     capabilities.insert("goog:chromeOptions".to_owned(), options);
     capabilities.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
