@@ -8,7 +8,7 @@ use crate::project::Project;
 use crate::release;
 use crate::run::{self, Failure};
 use crate::start::build_host;
-use crate::tools::{Tools, axe, chromium, corpus, python, web_servers};
+use crate::tools::{Tools, axe, chromium, containerfile, corpus, python, web_servers};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -88,7 +88,11 @@ fn pick(name: &str) -> Result<(&'static Step, Option<&str>), Failure> {
     let (name, filter) = name.split_once("::").map_or((name, None), |(name, filter)| (name, Some(filter)));
     let refuse = |why: String| {
         let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        Failure::new("choosing the steps", why, format!("choose among {}; native, e2e and deploy take `::TEXT`", known.join(", ")))
+        Failure::new(
+            "choosing the steps",
+            why,
+            format!("choose among {}; native, e2e and deploy take `::TEXT`", known.join(", ")),
+        )
     };
     let step = STEPS.iter().find(|step| step.name == name).ok_or_else(|| refuse(format!("there is no step `{name}`")))?;
     if filter.is_some() && !matches!(name, "native" | "e2e" | "deploy") {
@@ -113,8 +117,8 @@ fn clippy(project: &Project, _: &Asked) -> Result<(), Failure> {
     // The host in the profile that it is built and tested in, so that SQLite is compiled once; with the fault layer
     // and without it.
     for arguments in [
-        "clippy --locked --workspace --exclude loredesk-host --all-targets -- -D warnings",
-        "clippy --locked --profile host -p loredesk-host --all-targets -- -D warnings",
+        "clippy --locked --workspace --exclude loredesk-host --exclude loredesk-program --all-targets -- -D warnings",
+        "clippy --locked --profile host -p loredesk-host -p loredesk-program --all-targets -- -D warnings",
         "clippy --locked --profile host -p loredesk-host --all-targets --all-features -- -D warnings",
     ] {
         let words: Vec<&str> = arguments.split(' ').collect();
@@ -163,8 +167,12 @@ fn native_targets(root: &Path) -> Vec<String> {
     names
 }
 
+fn conformance_folder(project: &Project) -> PathBuf {
+    project.root.join("tests").join("conformance")
+}
+
 fn conformance(project: &Project, _: &Asked) -> Result<(), Failure> {
-    let folder = project.root.join("tests").join("conformance");
+    let folder = conformance_folder(project);
     let python = python::ensure(project, &folder.join("requirements.txt"))?;
     // The program of the browser tests, so that nothing is compiled twice.
     let host = build_host(project, Mode::Release, &["faults"], "loredesk-host-faults")?;
@@ -210,6 +218,9 @@ fn deploy(project: &Project, asked: &Asked) -> Result<(), Failure> {
     tests.env("LOREDESK_NGINX", servers.nginx).env("LOREDESK_CADDY", servers.caddy);
     tests.env("LOREDESK_MIME_TYPES", servers.mime_types).env("LOREDESK_BROTLI_MODULE", servers.brotli_module);
     tests.env("LOREDESK_BROTLI_FOLDER", servers.brotli_folder);
+    tests.env("LOREDESK_CONTAINERFILE_LINTER", containerfile::ensure(project)?);
+    // It reads YAML.
+    tests.env("LOREDESK_PYTHON", python::ensure(project, &conformance_folder(project).join("requirements.txt"))?);
     tests.arg("--").arg(format!("{DEPLOY}{}", asked.filter.unwrap_or_default()));
     run::run("the tests of deploy/", &mut tests, "read the failed test's words above")
 }

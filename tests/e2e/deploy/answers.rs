@@ -14,8 +14,8 @@ async fn servers(base: &'static str, portals: &'static str) -> Vec<(Kind, WebSer
     let mut servers = Vec::new();
     for kind in BOTH {
         let (folder, upstream) = (Folder::new(), Upstream::start().await);
-        let setup = WebServerSetup { base, portals, app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
-        servers.push((kind, WebServer::start(kind, &setup).await, upstream, folder));
+        let site = WebServerSetup { base, portals, app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
+        servers.push((kind, WebServer::start(kind, &site).await, upstream, folder));
     }
     servers
 }
@@ -41,7 +41,11 @@ async fn files_are_sent_compressed_and_kept_by_their_names() {
         for name in ["boot.js", "config.json", ""] {
             let target = format!("/kb/{name}");
             let answer = get(&server.origin, &target, &[]).await;
-            assert_eq!((answer.status, answer.header("cache-control").as_str()), (200, "no-cache"), "{kind:?} {target}: {answer:?}");
+            assert_eq!(
+                (answer.status, answer.header("cache-control").as_str()),
+                (200, "no-cache"),
+                "{kind:?} {target}: {answer:?}"
+            );
             let tag = answer.header("etag");
             let again = get(&server.origin, &target, &[("If-None-Match", &tag)]).await;
             assert_eq!((again.status, again.body.as_str()), (304, ""), "{kind:?} {target}: {again:?}");
@@ -56,7 +60,9 @@ async fn deep_links_lead_to_the_page_and_mistakes_to_nothing() {
         for (kind, server, ..) in servers(base, "").await {
             let at = async |path: &str, headers: &[(&str, &str)]| get(&server.origin, &format!("{base}{path}"), headers).await;
             let is_page = |answer: &Answer| {
-                answer.status == 200 && answer.body.contains(&format!("<base href=\"{base}\">")) && answer.header("cache-control") == "no-cache"
+                answer.status == 200
+                    && answer.body.contains(&format!("<base href=\"{base}\">"))
+                    && answer.header("cache-control") == "no-cache"
             };
             for (path, headers) in [
                 ("", &[][..]),
@@ -100,8 +106,11 @@ async fn the_headers_are_those_of_the_host() {
                 }
                 // The order and the blanks of a policy mean nothing.
                 let policy = |text: &str| {
-                    let mut parts: Vec<_> =
-                        text.split(';').map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|p| !p.is_empty()).collect();
+                    let mut parts: Vec<_> = text
+                        .split(';')
+                        .map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "))
+                        .filter(|p| !p.is_empty())
+                        .collect();
                     parts.sort();
                     parts
                 };

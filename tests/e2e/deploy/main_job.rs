@@ -76,3 +76,13 @@ async fn caddy_under_a_path() {
 async fn caddy_under_a_longer_path() {
     run(Desk::behind(Kind::Caddy, "/a/b/").await).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nginx_in_front_of_the_host() {
+    run(Desk::behind_in_front_of_host(Kind::Nginx, "/kb/").await).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn caddy_in_front_of_the_host() {
+    run(Desk::behind_in_front_of_host(Kind::Caddy, "/kb/").await).await;
+}

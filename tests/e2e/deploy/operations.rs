@@ -10,7 +10,7 @@ use super::{
     small_app,
     upstream::Upstream,
 };
-use crate::support::{Folder, WebServerSetup, WebServer};
+use crate::support::{Folder, WebServer, WebServerSetup};
 
 /// An operation of the contract.
 struct Operation {
@@ -76,12 +76,32 @@ fn the_lists_are_those_of_the_contract() {
     }
 }
 
+/// The same of the host, which also hands out original files and knows the older name of retrieval.
+#[test]
+fn the_list_of_the_host_is_the_same() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/host/src/operations/dify.rs");
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut listed = Vec::new();
+    for part in text.split("Operation::").skip(1) {
+        let mut quoted = part.split('"').skip(1).step_by(2);
+        if let (Some(method), Some(path)) = (quoted.next(), quoted.next()) {
+            let operation = Operation { method: method.to_owned(), path: path.to_owned(), is_read: part.starts_with("read(") };
+            listed.push(operation.line());
+        }
+    }
+    listed.retain(|(line, _)| !line.contains("/hit-testing") && !line.contains("/files/"));
+    listed.sort();
+    let mut wanted: Vec<_> = contract().iter().map(Operation::line).collect();
+    wanted.sort();
+    assert_eq!(listed, wanted);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_operation_gets_through_and_nothing_else_does() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = WebServerSetup { base: "/kb/", app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = WebServerSetup { base: "/kb/", app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
+        let server = WebServer::start(kind, &site).await;
         for operation in contract() {
             let path = operation.example();
             let body = if operation.method == "GET" { "" } else { "{}" };
@@ -129,8 +149,8 @@ async fn every_operation_gets_through_and_nothing_else_does() {
 async fn a_read_only_connection_lets_reading_retrieval_and_zip_through() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), access: "read", ..WebServerSetup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), access: "read", ..WebServerSetup::default() };
+        let server = WebServer::start(kind, &site).await;
         for operation in contract() {
             let target = format!("/api/local{}", operation.example());
             let answer = send(&server.origin, &operation.method, &target, &[OWN], "").await;
@@ -139,6 +159,33 @@ async fn a_read_only_connection_lets_reading_retrieval_and_zip_through() {
                 assert_eq!((answer.status, upstream.take().len()), (200, 1), "{what}");
             } else {
                 assert_eq!((answer.status, answer.code().as_str(), upstream.take().len()), (403, "read_only", 0), "{what}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_of_one_knowledge_base_reaches_that_one_only() {
+    let (folder, upstream) = (Folder::new(), Upstream::start().await);
+    let own = "7b3f2c1e-8a4d-4f6b-9c0e-1d2a3b4c5d6e";
+    for kind in BOTH {
+        let site = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), knowledge_base: own, ..WebServerSetup::default() };
+        let server = WebServer::start(kind, &site).await;
+        for operation in contract() {
+            let path = operation.example();
+            if path.ends_with("/pipeline/run") {
+                upstream.go_on();
+            }
+            let is_own = path.contains(own) || path.starts_with("/workspaces/") || path == "/datasets/pipeline/file-upload";
+            let answer = send(&server.origin, &operation.method, &format!("/api/local{path}"), &[OWN], "").await;
+            let wanted = if is_own { (200, "", 1) } else { (403, "forbidden", 0) };
+            let what = format!("{kind:?} {} {path}: {answer:?}", operation.method);
+            assert_eq!((answer.status, answer.code().as_str(), upstream.take().len()), wanted, "{what}");
+            // Another one, whose id begins alike.
+            let other = path.replacen(own, &format!("{own}0"), 1);
+            if path.contains(own) {
+                let answer = send(&server.origin, &operation.method, &format!("/api/local{other}"), &[OWN], "").await;
+                assert_eq!((answer.status, upstream.take().len()), (403, 0), "{kind:?} {other}: {answer:?}");
             }
         }
     }

@@ -36,16 +36,16 @@ async fn the_main_job_under_a_path() {
 async fn it_answers_as_from_a_folder() {
     let folder = Folder::new();
     let (inside, beside) = (Desk::of(alone(&folder)).await, Desk::start().await);
-    let mut names: Vec<String> = ["", "boot.js", "icons.svg", "local/knowledge-bases", "nope.js", "nope-0123456789abcdef.js"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut names: Vec<String> =
+        ["", "boot.js", "icons.svg", "local/knowledge-bases", "nope.js", "nope-0123456789abcdef.js"].map(str::to_owned).to_vec();
     let entries = std::fs::read_dir(needed("LOREDESK_DIST")).unwrap();
     let files = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     names.extend(files.filter(|name| name.ends_with(".js") || name.ends_with(".css") || name.ends_with(".wasm")));
     assert!(names.len() >= 9, "{names:?}");
     for name in names {
         for accepted in ["gzip, deflate, br", "gzip", "identity"] {
-            let headers = if name.contains('.') { vec![("Accept-Encoding", accepted)] } else { vec![HTML, ("Accept-Encoding", accepted)] };
+            let headers =
+                if name.contains('.') { vec![("Accept-Encoding", accepted)] } else { vec![HTML, ("Accept-Encoding", accepted)] };
             let target = format!("/{name}");
             let (one, other) = (get(&inside.origin, &target, &headers).await, get(&beside.origin, &target, &headers).await);
             assert_eq!((one.status, one.body == other.body), (other.status, true), "{target} {accepted}: {:?}", one.headers);

@@ -14,7 +14,7 @@ use super::{
     small_app,
     upstream::Upstream,
 };
-use crate::support::{Folder, WebServerSetup, WebServer};
+use crate::support::{Folder, WebServer, WebServerSetup};
 
 const SIZE: usize = 100 << 20;
 const DOCUMENTS: &str = "/api/local/datasets/7b3f2c1e-8a4d-4f6b-9c0e-1d2a3b4c5d6e/document/create-by-file";
@@ -26,8 +26,8 @@ async fn a_hundred_megabytes_stream_through() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     let mut sent_before = 0;
     for kind in BOTH {
-        let setup = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
+        let server = WebServer::start(kind, &site).await;
         let memory = server.most_memory();
         let authority = server.origin.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(authority).await.unwrap();
@@ -63,8 +63,8 @@ async fn a_hundred_megabytes_stream_through() {
 async fn a_file_that_is_too_large_is_refused_before_it_is_sent() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
+        let server = WebServer::start(kind, &site).await;
         let answer = send(&server.origin, "POST", DOCUMENTS, &[OWN, ("Content-Length", "120000000")], "").await;
         assert_eq!((answer.status, answer.code().as_str()), (413, "file_too_large"), "{kind:?}: {answer:?}");
         assert_eq!(upstream.take().len(), 0, "{kind:?}");
@@ -75,19 +75,22 @@ async fn a_file_that_is_too_large_is_refused_before_it_is_sent() {
 async fn the_events_of_a_run_come_one_by_one() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let setup = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
-        let server = WebServer::start(kind, &setup).await;
+        let site = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
+        let server = WebServer::start(kind, &site).await;
         let authority = server.origin.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(authority).await.unwrap();
         let run = "/api/local/datasets/7b3f2c1e-8a4d-4f6b-9c0e-1d2a3b4c5d6e/pipeline/run";
-        let head = format!("POST {run} HTTP/1.1\r\nHost: {authority}\r\nX-Loredesk: 1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{{}}");
+        let head = format!(
+            "POST {run} HTTP/1.1\r\nHost: {authority}\r\nX-Loredesk: 1\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{{}}"
+        );
         stream.write_all(head.as_bytes()).await.unwrap();
         let mut text = String::new();
         let mut part = [0; 4096];
         // The server sends the second event only after this has read the first.
         let until = async |text: &mut String, stream: &mut TcpStream, part: &mut [u8], word: &str| {
             while !text.contains(word) {
-                let read = timeout(SOON, stream.read(part)).await.unwrap_or_else(|_| panic!("{kind:?} keeps {word:?}: {text}")).unwrap();
+                let read =
+                    timeout(SOON, stream.read(part)).await.unwrap_or_else(|_| panic!("{kind:?} keeps {word:?}: {text}")).unwrap();
                 assert_ne!(read, 0, "{kind:?}: {text}");
                 text.push_str(&String::from_utf8_lossy(&part[..read]));
             }

@@ -101,6 +101,8 @@ async fn answer(stream: &mut BufReader<TcpStream>, shared: &Shared) -> std::io::
         }
     }
     let mut left: u64 = seen.header("content-length").and_then(|value| value.parse().ok()).unwrap_or_default();
+    // A program that signs people in answers under this path.
+    let is_refused = seen.line.contains(" /oauth2/auth") && !seen.header("cookie").unwrap_or_default().contains("session=mira");
     let is_run = seen.line.ends_with("/pipeline/run");
     shared.seen.lock().unwrap().push(seen);
     let mut part = vec![0; 65536];
@@ -120,9 +122,9 @@ async fn answer(stream: &mut BufReader<TcpStream>, shared: &Shared) -> std::io::
         stream.write_all(b"e\r\ndata: second\n\n\r\n0\r\n\r\n").await?;
         return Ok(true);
     }
-    let body = "{\"data\":[]}";
+    let (status, body) = if is_refused { ("401 Unauthorized", "") } else { ("200 OK", "{\"data\":[]}") };
     let head = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nSet-Cookie: session=of-the-server; Path=/\r\n\
+        "HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nSet-Cookie: session=of-the-server; Path=/\r\n\
          Cache-Control: public, max-age=600\r\nX-Frame-Options: ALLOWALL\r\nAccess-Control-Allow-Origin: *\r\n\r\n",
         body.len()
     );

@@ -157,22 +157,32 @@ impl Desk {
 
     /// A desk whose pages come from a web server with the files of `deploy/`, in front of a host that serves its API only.
     pub async fn behind(kind: Kind, base: &'static str) -> Self {
-        let folder = Folder::new();
-        let (host, origin) = start_host(&folder.path("data"), 0, &[]).await;
-        let app = needed("LOREDESK_DIST");
-        let front = WebServerSetup { base, upstream: origin.clone(), app, ..WebServerSetup::default() };
-        let web_server = WebServer::start(kind, &front).await;
+        Self::behind_site(kind, &[], WebServerSetup { base, app: needed("LOREDESK_DIST"), ..WebServerSetup::default() }).await
+    }
+
+    /// The same in front of a host that serves everything.
+    pub async fn behind_in_front_of_host(kind: Kind, base: &'static str) -> Self {
+        let arguments = ["--base", base].map(str::to_owned);
+        Self::behind_site(kind, &arguments, WebServerSetup { base, is_host: true, ..WebServerSetup::default() }).await
+    }
+
+    async fn behind_site(kind: Kind, arguments: &[String], site: WebServerSetup) -> Self {
+        let (folder, setup) = (Folder::new(), Setup::default());
+        let (host, origin) = start_host(&folder.path("data"), 0, arguments).await;
+        // The host says its base path too.
+        let upstream = origin.split('/').take(3).collect::<Vec<_>>().join("/");
+        let pages = site.base.trim_end_matches('/');
+        let web_server = WebServer::start(kind, &WebServerSetup { upstream, ..site.clone() }).await;
         let (driver, address) = start_driver().await;
-        let setup = Setup::default();
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
-        let pages = format!("{}{}", web_server.origin, base.trim_end_matches('/'));
-        let (host, _web_server) = (Some(host), Some(web_server));
-        Self { browser, origin, pages, folder, host, setup, _replay: None, _web_server, _driver: driver }
+        let pages = format!("{}{pages}", web_server.origin);
+        let _web_server = Some(web_server);
+        Self { browser, origin, pages, folder, host: Some(host), setup, _replay: None, _web_server, _driver: driver }
     }
 
     /// A desk whose host is that program with those arguments.
     pub async fn of(mut program: tokio::process::Command) -> Self {
-        let folder = Folder::new();
+        let (folder, setup) = (Folder::new(), Setup::default());
         program.arg("--data").arg(folder.path("data"));
         let (host, origin) = start_program(program).await;
         let (driver, address) = start_driver().await;

@@ -32,8 +32,12 @@ pub struct WebServerSetup {
     pub app: PathBuf,
     /// The origin of the server behind `api/local`, whose API is under `/v1`.
     pub upstream: String,
+    /// Whether that is the project's own host, which serves everything: then these are the files for standing in front of it.
+    pub is_host: bool,
     /// `write` or `read`.
     pub access: &'static str,
+    /// The id of the only knowledge base; empty for all.
+    pub knowledge_base: &'static str,
     /// A file of the folder `access`.
     pub login: &'static str,
     /// Origins of portals.
@@ -43,7 +47,7 @@ pub struct WebServerSetup {
 impl Default for WebServerSetup {
     fn default() -> Self {
         let (app, upstream) = (PathBuf::new(), String::new());
-        Self { base: "/", app, upstream, access: "write", login: "loopback", portals: "" }
+        Self { base: "/", app, upstream, is_host: false, access: "write", knowledge_base: "", login: "loopback", portals: "" }
     }
 }
 
@@ -71,13 +75,15 @@ pub fn free_port() -> u16 {
 
 impl WebServer {
     /// Installs the files and starts the server.
-    pub async fn start(kind: Kind, setup: &WebServerSetup) -> Self {
+    pub async fn start(kind: Kind, site: &WebServerSetup) -> Self {
         let folder = Folder::new();
         let (etc, app, port) = (folder.path("etc"), folder.path("app"), free_port());
-        copy_folder(&setup.app, &app);
-        run(Command::new("sh").arg(deploy().join("set-base.sh")).arg(&app).arg(setup.base)).await;
+        if !site.is_host {
+            copy_folder(&site.app, &app);
+            run(Command::new("sh").arg(deploy().join("set-base.sh")).arg(&app).arg(site.base)).await;
+        }
         std::fs::create_dir_all(&etc).unwrap();
-        let read_only = setup.access == "read";
+        let read_only = site.access == "read";
         let config = std::fs::read_to_string(deploy().join("config.json")).unwrap();
         let config = config.replace("\"dify\", \"name\"", "\"local\", \"name\"").replace("api/dify", "api/local");
         let config = config.replace("\"read_only\": false", &format!("\"read_only\": {read_only}"));
@@ -92,18 +98,18 @@ impl WebServer {
             ("LISTEN", format!("127.0.0.1:{port}")),
             ("SITE", format!("http://127.0.0.1:{port}")),
             ("NAME", "127.0.0.1".to_owned()),
-            ("BASE", setup.base.to_owned()),
+            ("BASE", site.base.to_owned()),
             ("APP", app.display().to_string()),
             ("ETC", etc.display().to_string()),
-            ("LOGIN", setup.login.to_owned()),
-            ("PORTALS", setup.portals.to_owned()),
+            ("LOGIN", site.login.to_owned()),
+            ("PORTALS", site.portals.to_owned()),
             ("FILES", String::new()),
             ("MAX_BODY", "115343360".to_owned()),
-            ("HOST", setup.upstream.clone()),
+            ("HOST", site.upstream.clone()),
         ];
         let mut command = match kind {
-            Kind::Nginx => nginx(&folder, &settings, setup).await,
-            Kind::Caddy => caddy(&folder, &settings, setup),
+            Kind::Nginx => nginx(&folder, &settings, site).await,
+            Kind::Caddy => caddy(&folder, &settings, site),
         };
         let log = std::fs::File::create(folder.path("server.log")).unwrap();
         let process = command
@@ -138,7 +144,9 @@ impl WebServer {
     pub fn bytes_put_away(&self) -> u64 {
         fn size(path: &Path) -> u64 {
             let entries = std::fs::read_dir(path).into_iter().flatten().filter_map(Result::ok);
-            entries.map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |m| m.len()) }).sum()
+            entries
+                .map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |m| m.len()) })
+                .sum()
         }
         size(&self.folder.path("temporary"))
     }
@@ -153,31 +161,35 @@ impl WebServer {
 }
 
 /// The files where docs/deployment.md puts them, and around them the main file that Debian's nginx brings of its own.
-async fn nginx(folder: &Folder, settings: &[(&str, String)], setup: &WebServerSetup) -> Command {
+async fn nginx(folder: &Folder, settings: &[(&str, String)], site: &WebServerSetup) -> Command {
     let etc = folder.path("etc");
     let own = etc.join("nginx");
     copy_folder(&deploy().join("nginx"), &own);
+    sign_in_at(&own.join("access/single-sign-on.conf"), site);
     for name in ["connections", "keys"] {
         std::fs::create_dir_all(own.join(name)).unwrap();
     }
     let key = std::fs::read_to_string(own.join("keys.conf.example")).unwrap().replace("dataset-the-key", KEY);
     std::fs::write(own.join("keys/local.conf"), key).unwrap();
 
-    let lines = |values: &[(&str, String)]| values.iter().map(|(name, value)| format!("LOREDESK_{name}={value}\n")).collect::<String>();
+    let lines =
+        |values: &[(&str, String)]| values.iter().map(|(name, value)| format!("LOREDESK_{name}={value}\n")).collect::<String>();
     let (settings_file, connection_file) = (etc.join("settings.env"), etc.join("connection.env"));
     std::fs::write(&settings_file, lines(settings)).unwrap();
     let connection = [
         ("CONNECTION", "local".to_owned()),
-        ("UPSTREAM", setup.upstream.clone()),
+        ("UPSTREAM", site.upstream.clone()),
         ("UPSTREAM_PATH", "/v1".to_owned()),
-        ("ACCESS", setup.access.to_owned()),
+        ("ACCESS", site.access.to_owned()),
+        ("KNOWLEDGE_BASE", site.knowledge_base.to_owned()),
     ];
     std::fs::write(&connection_file, lines(&connection)).unwrap();
     let render = async |inputs: &[&Path], output: PathBuf| {
         let text = run(Command::new("sh").arg(deploy().join("render.sh")).args(inputs)).await;
         std::fs::write(output, text).unwrap();
     };
-    render(&[&settings_file, &own.join("loredesk.conf.template")], folder.path("loredesk.conf")).await;
+    let main = if site.is_host { "host.conf.template" } else { "loredesk.conf.template" };
+    render(&[&settings_file, &own.join(main)], folder.path("loredesk.conf")).await;
     let connection = own.join("connection.conf.template");
     render(&[&settings_file, &connection_file, &connection], own.join("connections/local.conf")).await;
 
@@ -200,20 +212,29 @@ async fn nginx(folder: &Folder, settings: &[(&str, String)], setup: &WebServerSe
     command
 }
 
-fn caddy(folder: &Folder, settings: &[(&str, String)], setup: &WebServerSetup) -> Command {
+fn caddy(folder: &Folder, settings: &[(&str, String)], site: &WebServerSetup) -> Command {
     let own = folder.path("etc").join("caddy");
     copy_folder(&deploy().join("caddy"), &own);
-    let WebServerSetup { upstream, access, .. } = setup;
-    let line = format!("import connection.caddy local {upstream} /v1 {access} {{env.DIFY_KEY}}\n");
+    sign_in_at(&own.join("access/single-sign-on.caddy"), site);
+    let WebServerSetup { upstream, access, knowledge_base, .. } = site;
+    let only = if knowledge_base.is_empty() { "all" } else { knowledge_base };
+    let line = format!("import connection.caddy local {upstream} /v1 {access} {only} {{env.DIFY_KEY}}\n");
     std::fs::write(own.join("connections.caddy"), line).unwrap();
     let mut command = Command::new(needed("LOREDESK_CADDY"));
-    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(own.join("Caddyfile")).env("DIFY_KEY", KEY);
+    let main = if site.is_host { "host.Caddyfile" } else { "Caddyfile" };
+    command.args(["run", "--adapter", "caddyfile", "--config"]).arg(own.join(main)).env("DIFY_KEY", KEY);
     command.envs(settings.iter().map(|(name, value)| (format!("LOREDESK_{name}"), value)));
     for place in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "TMPDIR"] {
         std::fs::create_dir_all(folder.path("temporary")).unwrap();
         command.env(place, folder.path("temporary"));
     }
     command
+}
+
+/// In these tests the server behind signs people in as well.
+fn sign_in_at(file: &Path, site: &WebServerSetup) {
+    let text = std::fs::read_to_string(file).unwrap();
+    std::fs::write(file, text.replace("127.0.0.1:4180", site.upstream.trim_start_matches("http://"))).unwrap();
 }
 
 /// Runs a program to its end and gives what it wrote.

@@ -3,6 +3,7 @@
 
 pub mod axe;
 pub mod chromium;
+pub mod containerfile;
 pub mod corpus;
 pub mod python;
 pub mod wasm_target;

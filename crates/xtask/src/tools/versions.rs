@@ -19,6 +19,9 @@ pub const WASM_SPLIT: &str = "0.2.4";
 /// The accessibility checker of the browser tests.
 pub const AXE_CORE: &str = "4.14.1";
 
+/// The linter of the Containerfile.
+pub const DOCKERFILE_UTILS: &str = "0.16.3";
+
 /// The version of wasm-bindgen that the app is compiled with.
 pub fn wasm_bindgen(project: &Project) -> Result<String, Failure> {
     let step = "reading the version of wasm-bindgen";
