@@ -58,7 +58,7 @@ def running(program):
         words = pathlib.Path(folder, "host.log")
         with words.open("w") as log:
             host = subprocess.Popen(
-                [program, "--port", "0", "--data", data, "--app", folder, "--max-upload-bytes", str(LARGEST_FILE)]
+                [program, "--port", "0", "--log", "off", "--data", data, "--app", folder, "--max-upload-bytes", str(LARGEST_FILE)]
                 + ["--embeddings-url", f"http://127.0.0.1:{embeddings.server_port}/v1", "--embeddings-model", MODEL],
                 stdout=subprocess.PIPE,
                 stderr=log,

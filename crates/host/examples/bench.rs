@@ -134,8 +134,11 @@ impl Drop for Host {
 
 impl Host {
     fn start(folder: &Path) -> Result<Self, Failed> {
-        let mut process =
-            Command::new(std::env::current_exe()?).args(["--port", "0", "--data"]).arg(folder).stdout(Stdio::piped()).spawn()?;
+        let mut process = Command::new(std::env::current_exe()?)
+            .args(["--port", "0", "--log", "off", "--data"])
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .spawn()?;
         let mut line = String::new();
         if let Some(output) = process.stdout.take() {
             BufReader::new(output).read_line(&mut line)?;

@@ -120,8 +120,8 @@ impl Embeddings {
             request = request.header(AUTHORIZATION, format!("Bearer {}", key.expose()));
         }
         let request = request.body(Body::from(body)).map_err(|error| failed(&error))?;
-        // Embedding a text twice does no harm, so it counts as a read.
-        let response = self.client.read(request).await.map_err(|failure| failed(&failure))?;
+        // Embedding a text twice does no harm.
+        let response = self.client.repeatable(request).await.map_err(|failure| failed(&failure))?;
         let status = response.status();
         let bytes = Limited::new(response.into_body(), MOST).collect().await.map_err(|error| failed(&error))?.to_bytes();
         match status {

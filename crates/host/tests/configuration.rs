@@ -170,6 +170,7 @@ fn a_mistake_in_the_file_is_named_with_its_line() {
         ("\nbsae = \"/\"".to_owned(), 2, "`bsae`"),
         ("[limits]\nmax_upload = 1".to_owned(), 2, "`max_upload_bytes`"),
         ("[[connections]]\nid = \"a b\"\nkind = \"embedded\"".to_owned(), 2, "letters, digits"),
+        ("[[connections]]\nid = \"api\"\nkind = \"embedded\"".to_owned(), 2, "taken"),
         ("[[connections]]\nid = \"a\"\nkind = \"other\"".to_owned(), 3, "\"cognee\""),
         ("[[connections]]\nid = \"a\"\nkind = \"dify\"\nkey_env = \"DIFY_KEY\"".to_owned(), 2, "has no url"),
         (dify.replace("https://", ""), 4, "http:// or https://"),

@@ -24,7 +24,7 @@ struct Program {
 impl Program {
     fn start(folder: &Folder) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_loredesk-host"))
-            .args(["--port", "0", "--app", "/nowhere", "--data"])
+            .args(["--port", "0", "--log", "off", "--app", "/nowhere", "--data"])
             .arg(folder.0.join("data"))
             .stdout(Stdio::piped())
             .spawn()

@@ -18,6 +18,8 @@ pub fn start(project: &Project, options: &StartOptions) -> Result<(), Failure> {
     let data = options.data.clone().unwrap_or_else(|| project.root.join("data"));
     let mut command = run::command(host);
     command.arg("--port").arg(options.port.to_string()).arg("--data").arg(&data).arg("--app").arg(app);
+    // On one's own computer the terminal shows what goes wrong, not every request.
+    command.args(["--log", "off"]);
     say(format_args!("Loredesk: http://127.0.0.1:{}/  (data in {}; Ctrl-C stops it)", options.port, data.display()));
     if has_desktop() {
         spawn_opener(options.port);

@@ -39,7 +39,7 @@ impl WebDriverCompatibleCommand for BrowserLog {
 
 pub async fn start_host(data: &Path, port: u16, arguments: &[String]) -> (Child, String) {
     let mut host = Command::new(needed("LOREDESK_HOST"))
-        .args(["--port", &port.to_string(), "--data"])
+        .args(["--port", &port.to_string(), "--log", "off", "--data"])
         .arg(data)
         .arg("--app")
         .arg(needed("LOREDESK_DIST"))

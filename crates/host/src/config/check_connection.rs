@@ -30,10 +30,7 @@ pub(super) fn connections(wishes: &[ConnectionWish], environment: Environment<'_
 }
 
 fn connection(wish: &ConnectionWish, environment: Environment<'_>) -> Result<Connection, String> {
-    let id = wish.id.read(|id| {
-        let is_id = !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-        if is_id { Ok(id.clone()) } else { Err(format!("{id:?} is no id. Write letters, digits, - and _, 64 at most.")) }
-    })?;
+    let id = wish.id.read(|id| id_of(id))?;
     let server = match wish.kind.value.as_str() {
         "embedded" => embedded(wish)?,
         "dify" => Server::Dify(upstream(&id, wish, environment)?),
@@ -44,6 +41,18 @@ fn connection(wish: &ConnectionWish, environment: Environment<'_>) -> Result<Con
     let name = wish.name.as_ref().map(|given| given.value.trim()).filter(|name| !name.is_empty());
     let name = name.map_or_else(|| id.clone(), str::to_owned);
     Ok(Connection { id, name, server, read_only: wish.read_only.as_ref().is_some_and(|given| given.value), knowledge_base })
+}
+
+/// The first part of the desk's addresses; two of them are the host's own.
+fn id_of(id: &str) -> Result<String, String> {
+    let is_plain = !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if !is_plain {
+        return Err(format!("{id:?} is no id. Write letters, digits, - and _, 64 at most."));
+    }
+    if ["api", "v1"].contains(&id) {
+        return Err(format!("The id {id:?} is taken by the host's own addresses. Write another one."));
+    }
+    Ok(id.to_owned())
 }
 
 /// Everything about another server has no meaning here: it would be read as if it had.

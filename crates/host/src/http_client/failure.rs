@@ -34,22 +34,46 @@ impl fmt::Display for Failure {
 /// Reads the reason out of the client's nested errors.
 pub(crate) fn failure(error: &legacy::Error) -> Failure {
     let mut last: &(dyn Error + 'static) = error;
+    let mut reason = None;
     loop {
         if let Some(io) = last.downcast_ref::<io::Error>() {
             if io.kind() == io::ErrorKind::TimedOut && error.is_connect() {
                 return Failure::ConnectTimeout;
             }
-            // The cause of an error of ours that travels as an I/O error is not among its sources.
-            if let Some(tls) = io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            if let Some(tls) = tls(io) {
                 return Failure::Insecure(of_tls(tls));
             }
+            reason = reason.or(of_io(io.kind()));
+        }
+        if last.to_string() == "dns error" {
+            reason = Some("its name is not known here");
         }
         match last.source() {
             Some(source) => last = source,
             None => break,
         }
     }
-    if error.is_connect() { Failure::Unreachable(last.to_string()) } else { Failure::Broken(last.to_string()) }
+    let reason = reason.map_or_else(|| last.to_string(), str::to_owned);
+    if error.is_connect() { Failure::Unreachable(reason) } else { Failure::Broken(reason) }
+}
+
+/// Plain words for what happens often; anything else speaks for itself.
+fn of_io(kind: io::ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        io::ErrorKind::ConnectionRefused => "nothing listens there",
+        io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::UnexpectedEof => "it closed the connection",
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => "there is no way to it in the network",
+        _ => return None,
+    })
+}
+
+/// The error of TLS that travels as an I/O error, perhaps in another one; it is not among the sources of either.
+fn tls(error: &io::Error) -> Option<&rustls::Error> {
+    let inner = error.get_ref()?;
+    inner.downcast_ref::<rustls::Error>().or_else(|| tls(inner.downcast_ref::<io::Error>()?))
 }
 
 fn of_tls(error: &rustls::Error) -> String {

@@ -27,10 +27,10 @@ const MOST_HEAD: usize = 64 << 10;
 /// Asks servers. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct HttpClient {
-    /// Connections are kept for the next request: a read that meets a closing one can be sent again.
-    reads: Client<Connector, Body>,
-    /// Every request has a connection of its own: after a lost one nobody knows whether the change was made.
-    changes: Client<Connector, Body>,
+    /// Connections are kept for the next request: what meets a closing one can be sent again.
+    kept: Client<Connector, Body>,
+    /// Every request has a connection of its own: after a lost one nobody knows whether it was carried out.
+    fresh: Client<Connector, Body>,
 }
 
 impl HttpClient {
@@ -42,18 +42,18 @@ impl HttpClient {
         let connector = Connector::new(trust::config(ca_file)?, connect);
         let mut builder = Client::builder(TokioExecutor::new());
         builder.pool_timer(TokioTimer::new()).pool_idle_timeout(IDLE).http1_max_buf_size(MOST_HEAD);
-        let reads = builder.pool_max_idle_per_host(WAITING).build(connector.clone());
-        let changes = builder.pool_max_idle_per_host(0).build(connector);
-        Ok(Self { reads, changes })
+        let kept = builder.pool_max_idle_per_host(WAITING).build(connector.clone());
+        let fresh = builder.pool_max_idle_per_host(0).build(connector);
+        Ok(Self { kept, fresh })
     }
 
-    /// Sends a request that changes nothing.
-    pub(crate) async fn read(&self, request: Request<Body>) -> Result<Response<Incoming>, Failure> {
-        self.reads.request(request).await.map_err(|error| failure(&error))
+    /// Sends a request that may be sent twice, perhaps over a connection that another has used.
+    pub(crate) async fn repeatable(&self, request: Request<Body>) -> Result<Response<Incoming>, Failure> {
+        self.kept.request(request).await.map_err(|error| failure(&error))
     }
 
-    /// Sends a request that changes something.
-    pub(crate) async fn change(&self, request: Request<Body>) -> Result<Response<Incoming>, Failure> {
-        self.changes.request(request).await.map_err(|error| failure(&error))
+    /// Sends a request that must not get lost, over a connection of its own.
+    pub(crate) async fn once(&self, request: Request<Body>) -> Result<Response<Incoming>, Failure> {
+        self.fresh.request(request).await.map_err(|error| failure(&error))
     }
 }

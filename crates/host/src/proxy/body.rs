@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use hyper::body::{Bytes, Frame, SizeHint};
+use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::refusals;
@@ -46,7 +47,14 @@ struct State {
 
 /// What is known of a body while the connection has it.
 #[derive(Clone, Debug)]
-pub(super) struct Progress(Arc<Mutex<State>>);
+pub(super) struct Progress(Arc<Known>);
+
+#[derive(Debug)]
+struct Known {
+    state: Mutex<State>,
+    /// Another phase has another limit, so whoever waits has to look again.
+    changed: Notify,
+}
 
 /// A body that tells how far it is.
 pub(super) struct Watched {
@@ -60,21 +68,28 @@ impl Watched {
     pub(super) fn new(body: Body, most: u64) -> (Self, Progress) {
         let is_empty = hyper::body::Body::is_end_stream(&body);
         let phase = if is_empty { Phase::Sent } else { Phase::Sending };
-        let progress = Progress(Arc::new(Mutex::new(State { phase, since: Instant::now(), bytes: 0 })));
+        let state = Mutex::new(State { phase, since: Instant::now(), bytes: 0 });
+        let progress = Progress(Arc::new(Known { state, changed: Notify::new() }));
         (Self { body, most, progress: progress.clone() }, progress)
     }
 }
 
 impl Progress {
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
-        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        change(&mut self.0.state.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Something moved.
     fn enter(&self, phase: Phase) {
-        self.change(|state| {
-            state.phase = phase;
-            state.since = Instant::now();
-        });
+        self.change(|state| state.since = Instant::now());
+        self.be(phase);
+    }
+
+    fn be(&self, phase: Phase) {
+        let before = self.change(|state| std::mem::replace(&mut state.phase, phase));
+        if before != phase {
+            self.0.changed.notify_one();
+        }
     }
 
     /// Waits for an answer for as long as the request moves, and then for as long as a server may think.
@@ -84,7 +99,9 @@ impl Progress {
             let (deadline, late) = self.deadline(limits);
             tokio::select! {
                 answer = &mut asking => return Ok(answer),
+                () = self.0.changed.notified() => {}
                 () = tokio::time::sleep_until(deadline) => {
+                    // A piece may have passed meanwhile.
                     if self.deadline(limits).0 <= Instant::now() {
                         return Err(late);
                     }
@@ -119,7 +136,7 @@ impl hyper::body::Body for Watched {
         let polled = Pin::new(&mut self.body).poll_frame(context);
         match &polled {
             // The time since the last piece counts, not since the last look.
-            Poll::Pending => self.progress.change(|state| state.phase = Phase::Awaited),
+            Poll::Pending => self.progress.be(Phase::Awaited),
             Poll::Ready(None) => self.progress.enter(Phase::Sent),
             Poll::Ready(Some(Err(_))) => self.progress.enter(Phase::BrokenOff),
             Poll::Ready(Some(Ok(frame))) => {

@@ -109,9 +109,11 @@ impl Proxy {
         let (name, key) = self.key();
         let outgoing = outgoing.header(name, key).body(Body::new(body)).map_err(|_| refusals::bad_request())?;
         let asking = async {
-            match effect {
-                Effect::Read => self.client.read(outgoing).await,
-                Effect::Change => self.client.change(outgoing).await,
+            // The desk sends a lost GET again by itself, and nothing else.
+            if outgoing.method() == Method::GET {
+                self.client.repeatable(outgoing).await
+            } else {
+                self.client.once(outgoing).await
             }
         };
         let answered = progress.watch(asking, self.time_outs).await;
@@ -148,7 +150,7 @@ impl Proxy {
         }
         let outgoing = outgoing.body(Body::empty()).map_err(|_| refusals::bad_request())?;
         let (_, progress) = Watched::new(Body::empty(), 0);
-        let answered = progress.watch(self.client.read(outgoing), self.time_outs).await;
+        let answered = progress.watch(self.client.repeatable(outgoing), self.time_outs).await;
         let name = &self.connection.name;
         let response = answered
             .map_err(|late| refusals::late(name, late, Effect::Read))?

@@ -5,6 +5,7 @@
 
 pub mod http;
 pub mod recorded;
+pub mod upstream;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
