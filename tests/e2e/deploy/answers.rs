@@ -14,7 +14,13 @@ async fn servers(base: &'static str, portals: &'static str) -> Vec<(Kind, WebSer
     let mut servers = Vec::new();
     for kind in BOTH {
         let (folder, upstream) = (Folder::new(), Upstream::start().await);
-        let site = WebServerSetup { base, portals, app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
+        let site = WebServerSetup {
+            base,
+            portals,
+            app: small_app(&folder),
+            upstream: upstream.origin.clone(),
+            ..WebServerSetup::default()
+        };
         servers.push((kind, WebServer::start(kind, &site).await, upstream, folder));
     }
     servers

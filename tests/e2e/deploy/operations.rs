@@ -100,7 +100,12 @@ fn the_list_of_the_host_is_the_same() {
 async fn every_operation_gets_through_and_nothing_else_does() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let site = WebServerSetup { base: "/kb/", app: small_app(&folder), upstream: upstream.origin.clone(), ..WebServerSetup::default() };
+        let site = WebServerSetup {
+            base: "/kb/",
+            app: small_app(&folder),
+            upstream: upstream.origin.clone(),
+            ..WebServerSetup::default()
+        };
         let server = WebServer::start(kind, &site).await;
         for operation in contract() {
             let path = operation.example();
@@ -149,7 +154,12 @@ async fn every_operation_gets_through_and_nothing_else_does() {
 async fn a_read_only_connection_lets_reading_retrieval_and_zip_through() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let site = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), access: "read", ..WebServerSetup::default() };
+        let site = WebServerSetup {
+            app: small_app(&folder),
+            upstream: upstream.origin.clone(),
+            access: "read",
+            ..WebServerSetup::default()
+        };
         let server = WebServer::start(kind, &site).await;
         for operation in contract() {
             let target = format!("/api/local{}", operation.example());
@@ -169,7 +179,12 @@ async fn a_connection_of_one_knowledge_base_reaches_that_one_only() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     let own = "7b3f2c1e-8a4d-4f6b-9c0e-1d2a3b4c5d6e";
     for kind in BOTH {
-        let site = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), knowledge_base: own, ..WebServerSetup::default() };
+        let site = WebServerSetup {
+            app: small_app(&folder),
+            upstream: upstream.origin.clone(),
+            knowledge_base: own,
+            ..WebServerSetup::default()
+        };
         let server = WebServer::start(kind, &site).await;
         for operation in contract() {
             let path = operation.example();

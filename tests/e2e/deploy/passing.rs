@@ -82,7 +82,8 @@ async fn a_server_that_is_not_there_is_told_in_the_apis_own_form() {
     let folder = Folder::new();
     for kind in BOTH {
         let upstream = format!("http://127.0.0.1:{}", free_port());
-        let server = WebServer::start(kind, &WebServerSetup { app: small_app(&folder), upstream, ..WebServerSetup::default() }).await;
+        let server =
+            WebServer::start(kind, &WebServerSetup { app: small_app(&folder), upstream, ..WebServerSetup::default() }).await;
         let answer = get(&server.origin, "/api/local/datasets", &[]).await;
         assert_eq!((answer.status, answer.code().as_str()), (502, "upstream_unreachable"), "{kind:?}: {answer:?}");
         assert_eq!(answer.header("content-type"), "application/json", "{kind:?}");
@@ -93,7 +94,12 @@ async fn a_server_that_is_not_there_is_told_in_the_apis_own_form() {
 async fn a_password_is_asked_for_and_does_not_reach_the_server() {
     let (folder, upstream) = (Folder::new(), Upstream::start().await);
     for kind in BOTH {
-        let site = WebServerSetup { app: small_app(&folder), upstream: upstream.origin.clone(), login: "password", ..WebServerSetup::default() };
+        let site = WebServerSetup {
+            app: small_app(&folder),
+            upstream: upstream.origin.clone(),
+            login: "password",
+            ..WebServerSetup::default()
+        };
         let server = WebServer::start(kind, &site).await;
         // mira:wrong and mira:open sesame
         for (headers, status) in [

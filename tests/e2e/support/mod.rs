@@ -20,10 +20,6 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-use self::{
-    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host, start_program},
-    replay::Replay,
-};
 pub use self::{
     foreign::ForeignSite,
     hosting::{Hosting, Site},
@@ -31,6 +27,10 @@ pub use self::{
     programs::needed,
     screens::Screen,
     web_server::{Kind, WebServer, WebServerSetup, copy_folder, deploy, free_port, run},
+};
+use self::{
+    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host, start_program},
+    replay::Replay,
 };
 
 /// What the browser calls the rules of the page's header.
@@ -186,7 +186,6 @@ impl Desk {
         program.arg("--data").arg(folder.path("data"));
         let (host, origin) = start_program(program).await;
         let (driver, address) = start_driver().await;
-        let setup = Setup::default();
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
         // With the base path, which the host says too.
         let origin = origin.trim_end_matches('/').to_owned();
@@ -426,8 +425,8 @@ impl Desk {
             .map(|entry| (entry["level"] == "SEVERE", entry["message"].as_str().unwrap_or_default().to_owned()))
             .filter(|(is_severe, message)| {
                 let is_violation = message.contains(POLICY);
-                let is_provoked = |part: &&str| message.contains(part) && (!is_violation || part.contains(POLICY));
-                (*is_severe || is_violation) && !provoked.iter().any(|part| is_provoked(part))
+                let is_provoked = |part: &&str| message.contains(*part) && (!is_violation || part.contains(POLICY));
+                (*is_severe || is_violation) && !provoked.iter().any(is_provoked)
             })
             .map(|(_, message)| message)
             .collect();

@@ -39,7 +39,11 @@ impl WebDriverCompatibleCommand for BrowserLog {
 
 pub async fn start_host(data: &Path, port: u16, arguments: &[String]) -> (Child, String) {
     let mut host = Command::new(needed("LOREDESK_HOST"));
-    host.args(["--port", &port.to_string(), "--log", "off", "--data"]).arg(data).arg("--app").arg(needed("LOREDESK_DIST")).args(arguments);
+    host.args(["--port", &port.to_string(), "--log", "off", "--data"])
+        .arg(data)
+        .arg("--app")
+        .arg(needed("LOREDESK_DIST"))
+        .args(arguments);
     start_program(host).await
 }
 
