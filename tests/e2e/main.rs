@@ -13,6 +13,7 @@ mod chunks;
 mod configuration;
 mod documents;
 mod embedding;
+mod embedding_limits;
 mod errors;
 mod hostile_content;
 mod keyboard;

@@ -380,7 +380,7 @@ impl Desk {
             .filter(|(is_severe, message)| {
                 let is_violation = message.contains(POLICY);
                 let is_provoked = |part: &&str| message.contains(part) && (!is_violation || part.contains(POLICY));
-                (*is_severe || is_violation) && !provoked.iter().any(|part| is_provoked(part))
+                (*is_severe || is_violation) && !provoked.iter().any(is_provoked)
             })
             .map(|(_, message)| message)
             .collect();
