@@ -14,6 +14,7 @@ mod configuration;
 mod deploy;
 mod documents;
 mod embedding;
+mod embedding_limits;
 mod errors;
 mod hostile_content;
 mod keyboard;
