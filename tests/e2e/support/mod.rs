@@ -1,6 +1,7 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
 mod behind;
+mod folder;
 mod foreign;
 mod hosting;
 mod keyboard;
@@ -22,6 +23,7 @@ use serde_json::{Value, json};
 use tokio::process::Child;
 
 pub use self::{
+    folder::Folder,
     foreign::ForeignSite,
     hosting::{Hosting, Site},
     portal::{Portal, config_for},
@@ -395,36 +397,5 @@ impl Desk {
             .collect();
         assert!(entries.is_empty(), "errors on the console: {entries:#?}");
         let _ = self.browser.close().await;
-    }
-}
-
-/// A temporary folder that is removed at the end.
-pub struct Folder(PathBuf);
-
-impl Folder {
-    /// A new one, empty.
-    pub fn new() -> Self {
-        use std::sync::atomic::{AtomicU32, Ordering};
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = env::temp_dir().join(format!("loredesk-e2e-{}-{number}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    /// What has that name in it.
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    fn host_arguments(&self, setup: &Setup) -> Vec<String> {
-        let file = self.path("files").join("loredesk.toml");
-        if setup.config.is_some() { vec!["--config".to_owned(), file.display().to_string()] } else { Vec::new() }
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
     }
 }
