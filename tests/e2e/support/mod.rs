@@ -113,6 +113,7 @@ impl Desk {
         let folder = needed("LOREDESK_DIST");
         let hosting = Hosting::start(Site { folder, is_app: true, api, ..Site::default() }).await;
         self.origin = hosting.origin();
+        self.pages = self.origin.clone();
         hosting
     }
 
