@@ -1,13 +1,16 @@
 //! Whether somebody has to sign in again, and the way back: what waits goes on once the same person is there.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::session::Session;
 use crate::{
     api::{ErrorKind, http, sign_in},
     config::Config,
-    dom::location,
+    dom::{clock, location},
 };
+
+/// How long "not now" holds, in milliseconds, unless the person does something before.
+const ANSWER_HOLDS: f64 = 5_000.0;
 
 /// What is known of signing in. Made once, in `App`.
 #[derive(Clone, Copy)]
@@ -17,6 +20,8 @@ pub struct SignIn {
     name: RwSignal<String>,
     now: RwSignal<Option<String>>,
     is_checking: StoredValue<bool>,
+    /// When the person last chose to go on without.
+    dismissed_at: StoredValue<Option<f64>>,
 }
 
 impl SignIn {
@@ -29,9 +34,27 @@ impl SignIn {
             name: RwSignal::new(session.config().user.name.clone()),
             now: RwSignal::new(None),
             is_checking: StoredValue::new(false),
+            dismissed_at: StoredValue::new(None),
         };
-        sign_in::listen(move || this.is_wanted.set(true));
+        sign_in::listen(move || this.ask());
+        let acted = move || this.dismissed_at.set_value(None);
+        let pressed = window_event_listener(ev::pointerdown, move |_| acted());
+        let sent = window_event_listener(ev::submit, move |_| acted());
+        on_cleanup(move || {
+            pressed.remove();
+            sent.remove();
+        });
         this
+    }
+
+    /// One deed is often several requests: who has just chosen to go on without is not asked again for the rest of it.
+    fn ask(self) {
+        let is_answered = self.dismissed_at.get_value().is_some_and(|at| clock::now() - at < ANSWER_HOLDS);
+        if is_answered {
+            sign_in::settle(false);
+        } else {
+            self.is_wanted.set(true);
+        }
     }
 
     /// Whether the person has to sign in, or to read that somebody else has.
@@ -101,6 +124,7 @@ impl SignIn {
             self.name.set(name);
         }
         self.is_wanted.set(false);
+        self.dismissed_at.set_value(Some(clock::now()));
         sign_in::settle(false);
     }
 }
