@@ -97,9 +97,10 @@ impl SignIn {
             if is_same {
                 self.is_wanted.set(false);
             } else {
+                // What one person wrote is not sent under the name of another.
+                sign_in::hold(true);
                 self.now.set(Some(config.user.name));
             }
-            // What one person wrote is not sent under the name of another.
             sign_in::settle(is_same);
         });
     }
@@ -122,6 +123,7 @@ impl SignIn {
     pub fn dismiss(self) {
         if let Some(name) = self.now.try_update(Option::take).flatten() {
             self.name.set(name);
+            sign_in::hold(false);
         }
         self.is_wanted.set(false);
         self.dismissed_at.set_value(Some(clock::now()));

@@ -71,7 +71,7 @@ async fn problems(desk: &Desk, place: &str) -> Vec<String> {
         problems.push(format!("{place}: {state}"));
     }
     if state[2].as_i64().unwrap() > 0 {
-        let wide = "return [...document.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+        let wide = "return [...document.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
             .slice(0, 8).map((element) => `${element.tagName}.${element.className.baseVal ?? element.className}`)";
         problems.push(format!("{place} is {} px too wide: {}", state[2], desk.script(wide).await));
     }
