@@ -127,6 +127,9 @@ impl Client {
     pub async fn post_for_file(&self, path: &str, body: &impl Serialize) -> Result<web_sys::Blob, ApiError> {
         let body = encode(body);
         loop {
+            if sign_in::is_held() {
+                return Err(ApiError::local(ErrorKind::SignedOut, "POST", path));
+            }
             let request = RequestBuilder::new(&self.url(path))
                 .method(Method::POST)
                 .header("Content-Type", "application/json")
@@ -163,6 +166,9 @@ impl Client {
     /// One request; where nobody is signed in, it waits until somebody is and is sent again.
     async fn send(&self, method: Method, path: &str, body: Option<String>, timeout: u32) -> Result<Answer, ApiError> {
         loop {
+            if sign_in::is_held() {
+                return Err(ApiError::local(ErrorKind::SignedOut, method_name(&method), path));
+            }
             let outcome = self.send_once(method.clone(), path, body.clone(), timeout).await;
             match outcome {
                 Err(error) if error.kind == ErrorKind::SignedOut && sign_in::wait().await => {}

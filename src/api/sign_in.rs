@@ -2,7 +2,7 @@
 //!
 //! The host refuses them before it looks at them, so sending again does nothing twice, whatever they are.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use futures::channel::oneshot;
 
@@ -10,6 +10,7 @@ type Listener = Box<dyn Fn()>;
 
 thread_local! {
     static LISTENER: RefCell<Option<Listener>> = const { RefCell::new(None) };
+    static IS_HELD: Cell<bool> = const { Cell::new(false) };
     static WAITING: RefCell<Vec<oneshot::Sender<bool>>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -27,6 +28,18 @@ pub async fn wait() -> bool {
         settle(false);
     }
     answer.await.unwrap_or_default()
+}
+
+/// Holds every request back, or no more: somebody else has signed in, and what is under way was begun by the person before. A deed
+/// whose first request was refused must not go on with the second in another name.
+pub fn hold(is_held: bool) {
+    IS_HELD.set(is_held);
+}
+
+/// Whether requests are held back.
+#[must_use]
+pub fn is_held() -> bool {
+    IS_HELD.get()
 }
 
 /// Lets everything go on that waits: again if somebody has signed in, with its refusal if not.

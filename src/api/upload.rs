@@ -11,6 +11,7 @@ use super::{
     Client,
     error::{Answer, ApiError, ErrorKind},
     http::OWN_HEADER,
+    sign_in,
 };
 
 /// Silence after which an upload is given up, in milliseconds: a large file on a slow line keeps sending progress.
@@ -28,7 +29,7 @@ impl Upload {
     /// Starts sending `file` under `name` with the JSON part `data`; `on_progress` hears bytes sent and bytes in all.
     ///
     /// # Errors
-    /// Offline, where the browser refuses to send at all.
+    /// Offline, where the browser refuses to send at all; signed out, while requests are held back.
     pub fn start(
         client: &Client,
         path: &str,
@@ -37,6 +38,9 @@ impl Upload {
         data: &impl Serialize,
         on_progress: impl Fn(f64, f64) + 'static,
     ) -> Result<Self, ApiError> {
+        if sign_in::is_held() {
+            return Err(ApiError::local(ErrorKind::SignedOut, "POST", path));
+        }
         let refused = || ApiError::local(ErrorKind::Offline, "POST", path);
         let form = FormData::new().map_err(|_| refused())?;
         let data = serde_json::to_string(data).map_err(|_| refused())?;

@@ -14,6 +14,7 @@ use crate::{
         capabilities::Operation,
         safe_tags::{self, Made, TagList},
     },
+    dom::visible::visible,
     i18n::{tags, use_locale},
     model::{
         id::{KnowledgeBaseId, TagId},
@@ -180,7 +181,7 @@ fn Fields(
                 set.run((id, is_bound));
             }
         };
-        view! { <li><Checkbox checked label=Signal::stored(tag.name) disabled=is_pending on_change=change /></li> }
+        view! { <li><Checkbox checked label=Signal::stored(visible(&tag.name)) disabled=is_pending on_change=change /></li> }
     };
     view! {
         <Show when=move || !is_absent.get()>

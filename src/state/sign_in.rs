@@ -1,13 +1,16 @@
 //! Whether somebody has to sign in again, and the way back: what waits goes on once the same person is there.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::session::Session;
 use crate::{
     api::{ErrorKind, http, sign_in},
     config::Config,
-    dom::location,
+    dom::{clock, location},
 };
+
+/// How long "not now" holds, in milliseconds, unless the person does something before.
+const ANSWER_HOLDS: f64 = 5_000.0;
 
 /// What is known of signing in. Made once, in `App`.
 #[derive(Clone, Copy)]
@@ -17,6 +20,8 @@ pub struct SignIn {
     name: RwSignal<String>,
     now: RwSignal<Option<String>>,
     is_checking: StoredValue<bool>,
+    /// When the person last chose to go on without.
+    dismissed_at: StoredValue<Option<f64>>,
 }
 
 impl SignIn {
@@ -29,9 +34,27 @@ impl SignIn {
             name: RwSignal::new(session.config().user.name.clone()),
             now: RwSignal::new(None),
             is_checking: StoredValue::new(false),
+            dismissed_at: StoredValue::new(None),
         };
-        sign_in::listen(move || this.is_wanted.set(true));
+        sign_in::listen(move || this.ask());
+        let acted = move || this.dismissed_at.set_value(None);
+        let pressed = window_event_listener(ev::pointerdown, move |_| acted());
+        let sent = window_event_listener(ev::submit, move |_| acted());
+        on_cleanup(move || {
+            pressed.remove();
+            sent.remove();
+        });
         this
+    }
+
+    /// One deed is often several requests: who has just chosen to go on without is not asked again for the rest of it.
+    fn ask(self) {
+        let is_answered = self.dismissed_at.get_value().is_some_and(|at| clock::now() - at < ANSWER_HOLDS);
+        if is_answered {
+            sign_in::settle(false);
+        } else {
+            self.is_wanted.set(true);
+        }
     }
 
     /// Whether the person has to sign in, or to read that somebody else has.
@@ -74,9 +97,10 @@ impl SignIn {
             if is_same {
                 self.is_wanted.set(false);
             } else {
+                // What one person wrote is not sent under the name of another.
+                sign_in::hold(true);
                 self.now.set(Some(config.user.name));
             }
-            // What one person wrote is not sent under the name of another.
             sign_in::settle(is_same);
         });
     }
@@ -99,8 +123,10 @@ impl SignIn {
     pub fn dismiss(self) {
         if let Some(name) = self.now.try_update(Option::take).flatten() {
             self.name.set(name);
+            sign_in::hold(false);
         }
         self.is_wanted.set(false);
+        self.dismissed_at.set_value(Some(clock::now()));
         sign_in::settle(false);
     }
 }

@@ -183,5 +183,6 @@ async fn a_name_that_was_rebound_gets_no_answer() {
         return Promise.all(asked.map(async (answer) => (await answer).status))"#;
     assert_eq!(desk.script(script).await, json!([403, 403, 403, 403]));
     assert_eq!(state(&desk, &knowledge_base).await, before);
-    desk.finish(&["403"]).await;
+    // Over plain HTTP a header for windows counts on loopback only, and the browser says so.
+    desk.finish(&["403", "Cross-Origin-Opener-Policy"]).await;
 }

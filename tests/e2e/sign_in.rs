@@ -95,7 +95,7 @@ async fn one_signs_in_by_keyboard_comes_where_one_wanted_and_signs_out() {
     desk.see_text("anna").await;
     desk.click("Sign out").await;
     desk.see_text("Sign in to Loredesk").await;
-    desk.browser.back().await.unwrap();
+    desk.open(&wanted).await;
     desk.see_text("Sign in to Loredesk").await;
     desk.finish(&["401"]).await;
 }

@@ -7,6 +7,7 @@ use loredesk_wire::Dataset;
 
 use crate::{
     components::KnowledgeBaseDialog,
+    dom::visible::visible,
     i18n::use_locale,
     model::tag::{in_use, parse_ids, print_ids},
     ui::IconButton,
@@ -53,7 +54,7 @@ pub fn TagFilter(
         };
         view! {
             <button type="button" class="chip" aria-pressed=move || is_on.get().to_string() on:click=press>
-                <span>{name}</span>
+                <span>{visible(&name)}</span>
                 <small>{count}</small>
             </button>
         }

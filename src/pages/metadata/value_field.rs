@@ -5,7 +5,7 @@ use loredesk_wire::MetadataType;
 
 use super::words;
 use crate::{
-    dom::local_time,
+    dom::{local_time, visible::visible},
     i18n::use_locale,
     model::metadata::{Field, MetadataValue},
     ui::element_id,
@@ -66,7 +66,7 @@ pub fn ValueField(
     };
     view! {
         <div class="field value-field" class:changed=is_changed>
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone()>{visible(&label)}</label>
             {if is_long {
                 view! {
                     <textarea

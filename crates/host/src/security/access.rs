@@ -107,7 +107,7 @@ fn ask_to_sign_in(gate: &Gate, request: &Request) -> Response {
     if site.is_some_and(|site| site == "cross-site" || site == "same-site") {
         // The cookie stays away from whatever another site's page starts, a redirect included; a page of ours that goes on by
         // itself is asked for with it. So a link in a mail leads somebody who is signed in to where it points.
-        return page::bounce(&address);
+        return page::bounce(&gate.settings.base, &address);
     }
     (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response()
 }

@@ -87,10 +87,10 @@ pub(super) fn not_named(base: &str, headers: &HeaderMap) -> Response {
 }
 
 /// Goes on by itself to an address of the host.
-pub(super) fn bounce(address: &str) -> Response {
+pub(super) fn bounce(base: &str, address: &str) -> Response {
     let address = escape(address);
     let html = format!(
-        r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>Loredesk</title><meta http-equiv="refresh" content="0; url={address}"></head><body><p><a href="{address}">Loredesk</a></p></body></html>"#
+        r#"<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>Loredesk</title><link rel="icon" href="{base}favicon.svg" type="image/svg+xml"><meta http-equiv="refresh" content="0; url={address}"></head><body><p><a href="{address}">Loredesk</a></p></body></html>"#
     );
     ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")], html).into_response()
 }
