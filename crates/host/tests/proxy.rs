@@ -50,6 +50,7 @@ async fn the_key_goes_out_and_nothing_of_the_browser_s_own() {
         ("origin", &format!("http://{}", host.client.address)),
         ("referer", "http://127.0.0.1/planted"),
         ("sec-fetch-site", "same-origin"),
+        ("x-loredesk", "1"),
         ("sec-ch-ua", "planted"),
         ("x-forwarded-for", "10.1.1.1"),
         ("x-forwarded-user", "planted"),

@@ -63,10 +63,13 @@ async fn config_and_headers() {
     assert_eq!((&body["connections"], &body["user"]), (&json!([local]), &json!({ "name": "", "sign_out": "" })));
     assert_eq!(body["limits"]["max_upload_bytes"], 4321);
     assert!(body["limits"]["extensions"].as_array().unwrap().contains(&json!("pdf")));
-    for path in ["/config.json", "/", "/api/local/datasets"] {
+    let page = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+    // Data is no page: shown as one, it has no rights at all.
+    let data = "default-src 'none'; sandbox; frame-ancestors 'none'";
+    for (path, begins) in [("/config.json", data), ("/", page), ("/api/local/datasets", data)] {
         let answer = get(&host, path, &[]).await;
         let policy = answer.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"), "{path}: {policy}");
+        assert!(policy.starts_with(begins), "{path}: {policy}");
         assert_eq!((answer.header("x-content-type-options"), answer.header("referrer-policy")), ("nosniff", "no-referrer"));
         assert_eq!(answer.header("cross-origin-opener-policy"), "same-origin");
     }
