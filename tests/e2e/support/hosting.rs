@@ -127,6 +127,7 @@ async fn file(folder: &Path, path: &str, is_app: bool) -> (u16, &'static str, Ve
     }
     let kind = match name.extension().and_then(|extension| extension.to_str()) {
         Some("wasm") => "application/wasm",
+        Some("bin") => "application/octet-stream",
         Some("js") => "text/javascript",
         Some("css") => "text/css",
         Some("svg") => "image/svg+xml",
