@@ -115,7 +115,7 @@ pub fn Form(
             <Section title=messages.general text=messages.general_text>
                 <NameField state=editor.state wrong />
                 <DescriptionField state=editor.state wrong />
-                <PermissionFields state=editor.state wrong has_list=true />
+                <PermissionFields state=editor.state wrong />
             </Section>
             <Show
                 when=move || external.get()
