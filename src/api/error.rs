@@ -77,6 +77,8 @@ pub enum ForbiddenCause {
     RateLimit,
     /// The key may not do this.
     KeyScope,
+    /// The connection may only be read.
+    ReadOnly,
     /// The document is archived.
     Archived,
     /// Anything else.
@@ -198,6 +200,7 @@ fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
             return ErrorKind::Model;
         }
         "archived_document_immutable" => return ErrorKind::Forbidden(ForbiddenCause::Archived),
+        "read_only" => return ErrorKind::Forbidden(ForbiddenCause::ReadOnly),
         "file_too_large" => return ErrorKind::TooLarge,
         "unsupported_file_type" => return ErrorKind::UnsupportedType,
         "dataset_name_duplicate" | "dataset_in_use" | "document_indexing" => return ErrorKind::Conflict,
@@ -326,6 +329,12 @@ mod tests {
             ErrorKind::Forbidden(ForbiddenCause::Plan)
         );
         assert_eq!(cause("No."), ErrorKind::Forbidden(ForbiddenCause::Other));
+    }
+
+    #[test]
+    fn a_connection_that_may_only_be_read_says_so_by_its_code() {
+        let body = r#"{"code":"read_only","message":"This connection may only be read.","status":403}"#;
+        assert_eq!(read(403, body).kind, ErrorKind::Forbidden(ForbiddenCause::ReadOnly));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Requests over fetch: the only user of gloo-net. One monomorphic `send`; the typed decode comes after it.
 
-use std::{future::Future, sync::Arc};
+use std::{cell::RefCell, future::Future, rc::Rc, sync::Arc};
 
 use futures::future::{Either, select};
 use gloo_net::http::{Method, RequestBuilder};
@@ -10,10 +10,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
-    error::{Answer, ApiError, ErrorKind},
+    error::{Answer, ApiError, ErrorKind, ForbiddenCause},
+    exchange::{Exchange, told},
     retry::{self, Repeat},
 };
-use crate::dom::{random, timers};
+use crate::{
+    dom::{clock, random, timers},
+    model::access::Access,
+};
 
 /// How long a read may take, in milliseconds.
 const READ_TIMEOUT: u32 = 30_000;
@@ -27,13 +31,20 @@ const WRITE_TIMEOUT: u32 = 120_000;
 pub struct Client {
     connection: Arc<str>,
     base: Arc<str>,
+    access: Arc<Access>,
 }
 
 impl Client {
-    /// A client for the connection of that id, whose server answers at `base`.
+    /// A client for the connection of that id, whose server answers at `base`, and which lets through what `access` does.
     #[must_use]
-    pub fn new(connection: &str, base: &str) -> Self {
-        Self { connection: connection.into(), base: base.trim_end_matches('/').into() }
+    pub fn new(connection: &str, base: &str, access: Access) -> Self {
+        Self { connection: connection.into(), base: base.trim_end_matches('/').into(), access: Arc::new(access) }
+    }
+
+    /// What may be done on the connection.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.access
     }
 
     /// The connection's id.
@@ -121,8 +132,12 @@ impl Client {
     /// # Errors
     /// See [`ErrorKind`].
     pub async fn post_for_file(&self, path: &str, body: &impl Serialize) -> Result<web_sys::Blob, ApiError> {
+        self.check("POST", path)?;
+        let watch = self.watch("POST", path);
         let request = RequestBuilder::new(&self.url(path)).method(Method::POST).header("Content-Type", "application/json");
-        fetch_file(request, Some(encode(body)), "POST", path).await
+        let outcome = fetch_file(request, Some(encode(body)), "POST", path).await;
+        watch.tell_outcome(&outcome);
+        outcome
     }
 
     /// A file by the whole address that the server gave for it, perhaps of another origin.
@@ -147,8 +162,24 @@ impl Client {
         retry::run(repeat, send, timers::sleep, random::below).await
     }
 
+    /// The last line of a connection that may only be read: what gets here all the same does not leave the browser.
+    ///
+    /// # Errors
+    /// `Forbidden(ReadOnly)`.
+    pub(super) fn check(&self, method: &'static str, path: &str) -> Result<(), ApiError> {
+        let refused = || ApiError::local(ErrorKind::Forbidden(ForbiddenCause::ReadOnly), method, path);
+        if self.access.lets_through(method, path) { Ok(()) } else { Err(refused()) }
+    }
+
+    /// Begins to watch a request for the log.
+    pub(super) fn watch(&self, method: &'static str, path: &str) -> Watch {
+        Watch { start: clock::now(), connection: self.connection.to_string(), method, path: told(path) }
+    }
+
     async fn send(&self, method: Method, path: &str, body: Option<String>, timeout: u32) -> Result<Answer, ApiError> {
         let name = method_name(&method);
+        self.check(name, path)?;
+        let watch = self.watch(name, path);
         let fail = |kind| ApiError::local(kind, name, path);
         let controller = web_sys::AbortController::new().ok();
         let request = RequestBuilder::new(&self.url(path))
@@ -165,21 +196,90 @@ impl Client {
             let header = |name: &str| response.headers().get(name).unwrap_or_default();
             let (content_type, retry_after) = (header("content-type").to_lowercase(), header("retry-after").parse().ok());
             let status = response.status();
+            let named = Named { request_id: header("x-request-id"), version: header("x-version") };
             // A body that breaks off is no answer, whatever its status said.
             let body = response.text().await.ok()?;
-            Some(Answer { status, content_type, retry_after, body })
+            Some((Answer { status, content_type, retry_after, body }, named))
         });
-        let answer = match select(exchange, Box::pin(timers::sleep(timeout))).await {
+        let (answer, named) = match select(exchange, Box::pin(timers::sleep(timeout))).await {
             Either::Left((Some(answer), _)) => answer,
-            Either::Left((None, _)) => return Err(fail(ErrorKind::Offline)),
+            Either::Left((None, _)) => {
+                watch.tell(0, "", Named::default());
+                return Err(fail(ErrorKind::Offline));
+            }
             Either::Right(_) => {
                 if let Some(controller) = controller {
                     controller.abort();
                 }
+                watch.tell(0, "timeout", Named::default());
                 return Err(fail(ErrorKind::Timeout));
             }
         };
-        if (200..300).contains(&answer.status) { Ok(answer) } else { Err(ApiError::from_answer(name, path, &answer)) }
+        if (200..300).contains(&answer.status) {
+            watch.tell(answer.status, "", named);
+            return Ok(answer);
+        }
+        let error = ApiError::from_answer(name, path, &answer);
+        watch.tell(answer.status, &error.code, named);
+        Err(error)
+    }
+}
+
+/// What the headers of an answer name.
+#[derive(Default)]
+pub(super) struct Named {
+    /// The id in the host's log.
+    pub request_id: String,
+    /// The server's version.
+    pub version: String,
+}
+
+/// A request under way, as the log will have it.
+pub(super) struct Watch {
+    start: f64,
+    connection: String,
+    method: &'static str,
+    path: String,
+}
+
+type Observer = Rc<dyn Fn(Exchange)>;
+
+thread_local! {
+    // A browser page has one thread, and one log.
+    static OBSERVER: RefCell<Option<Observer>> = const { RefCell::new(None) };
+}
+
+/// Has every request that ends told to `observer`, in place of whoever heard it before.
+pub fn observe(observer: impl Fn(Exchange) + 'static) {
+    OBSERVER.set(Some(Rc::new(observer)));
+}
+
+impl Watch {
+    /// Tells how it ended: the status, 0 where no answer came, and the code of a refusal.
+    pub(super) fn tell(self, status: u16, code: &str, named: Named) {
+        let Some(observer) = OBSERVER.with_borrow(Clone::clone) else { return };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a time since the page was opened")]
+        let (milliseconds, at) = ((clock::now() - self.start).max(0.0) as u64, (self.start / 1000.0) as i64);
+        observer(Exchange {
+            number: 0,
+            connection: self.connection,
+            method: self.method,
+            path: self.path,
+            status,
+            code: code.to_owned(),
+            milliseconds,
+            at,
+            request_id: named.request_id,
+            version: Some(named.version).filter(|version| !version.is_empty()),
+        });
+    }
+
+    /// The same from an outcome, where no headers are known.
+    pub(super) fn tell_outcome<T>(self, outcome: &Result<T, ApiError>) {
+        match outcome {
+            Ok(_) => self.tell(200, "", Named::default()),
+            Err(error) => self.tell(error.raw.status, &error.code, Named::default()),
+        }
     }
 }
 

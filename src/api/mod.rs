@@ -6,8 +6,11 @@
 pub mod add_chunks;
 pub mod capabilities;
 pub mod dify;
+pub mod document_text;
 pub mod error;
+pub mod exchange;
 pub mod http;
+pub mod probe;
 pub mod reindex;
 mod retry;
 pub mod safe_child_chunk;

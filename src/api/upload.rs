@@ -10,6 +10,7 @@ use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 use super::{
     Client,
     error::{Answer, ApiError, ErrorKind},
+    http::Watch,
 };
 
 /// Silence after which an upload is given up, in milliseconds: a large file on a slow line keeps sending progress.
@@ -21,13 +22,14 @@ pub struct Upload {
     _closures: Vec<Closure<dyn FnMut(ProgressEvent)>>,
     answer: oneshot::Receiver<Result<Answer, ErrorKind>>,
     path: String,
+    watch: Option<Watch>,
 }
 
 impl Upload {
     /// Starts sending `file` under `name` with the JSON part `data`; `on_progress` hears bytes sent and bytes in all.
     ///
     /// # Errors
-    /// Offline, where the browser refuses to send at all.
+    /// Offline, where the browser refuses to send at all; `Forbidden(ReadOnly)` on a connection that may only be read.
     pub fn start(
         client: &Client,
         path: &str,
@@ -36,6 +38,7 @@ impl Upload {
         data: &impl Serialize,
         on_progress: impl Fn(f64, f64) + 'static,
     ) -> Result<Self, ApiError> {
+        client.check("POST", path)?;
         let refused = || ApiError::local(ErrorKind::Offline, "POST", path);
         let form = FormData::new().map_err(|_| refused())?;
         let data = serde_json::to_string(data).map_err(|_| refused())?;
@@ -74,7 +77,7 @@ impl Upload {
         request.set_timeout(u32::try_from(STALL_TIMEOUT).unwrap_or_default().saturating_mul(10));
 
         request.send_with_opt_form_data(Some(&form)).map_err(|_| refused())?;
-        Ok(Self { request, _closures: closures, answer, path: path.to_owned() })
+        Ok(Self { request, _closures: closures, answer, path: path.to_owned(), watch: Some(client.watch("POST", path)) })
     }
 
     /// A handle that stops the upload from elsewhere.
@@ -89,10 +92,15 @@ impl Upload {
     /// See [`ErrorKind`]; `Aborted` after a cancel.
     pub async fn finish<T: loredesk_wire::FromJson>(mut self) -> Result<T, ApiError> {
         let outcome = (&mut self.answer).await.unwrap_or(Err(ErrorKind::Aborted));
-        let answer = outcome.map_err(|kind| ApiError::local(kind, "POST", &self.path))?;
-        if !(200..300).contains(&answer.status) {
-            return Err(ApiError::from_answer("POST", &self.path, &answer));
+        let outcome = outcome.map_err(|kind| ApiError::local(kind, "POST", &self.path));
+        let outcome = outcome.and_then(|answer| {
+            let is_done = (200..300).contains(&answer.status);
+            if is_done { Ok(answer) } else { Err(ApiError::from_answer("POST", &self.path, &answer)) }
+        });
+        if let Some(watch) = self.watch.take() {
+            watch.tell_outcome(&outcome);
         }
+        let answer = outcome?;
         loredesk_wire::decode(&answer.body)
             .map_err(|error| ApiError::undecodable("POST", &self.path, &answer, &error.to_string()))
     }

@@ -5,9 +5,12 @@ use leptos::prelude::*;
 
 use super::{
     desk_dialogs::DeskDialogs, knowledge_base_dialogs::KnowledgeBaseDialogs, lazy::lazy_views, lazy_dialogs::KnowledgeBaseDialog,
-    upload_tray::TrayView,
+    one_knowledge_base::OneKnowledgeBase, upload_tray::TrayView,
 };
-use crate::{api::Client, routes::Route};
+use crate::{
+    api::{ApiError, Client},
+    routes::Route,
+};
 
 /// A part, and what it is made of.
 pub enum Part {
@@ -17,6 +20,8 @@ pub enum Part {
     KnowledgeBase(Client, RwSignal<Option<KnowledgeBaseDialog>>),
     /// The upload tray.
     Tray,
+    /// The form that asks for the only knowledge base of a key, with why there is no list and what asks for it again.
+    One(Client, Box<ApiError>, Callback<()>),
 }
 
 lazy_views! {
@@ -25,7 +30,13 @@ lazy_views! {
         Part::Desk(client, route) => view! { <DeskDialogs client route /> }.into_any(),
         Part::KnowledgeBase(client, wanted) => view! { <KnowledgeBaseDialogs client wanted /> }.into_any(),
         Part::Tray => view! { <TrayView /> }.into_any(),
+        Part::One(client, error, retry) => view! { <OneKnowledgeBase client error=*error retry /> }.into_any(),
     };
+}
+
+/// The form that asks for the only knowledge base of a key.
+pub fn one_knowledge_base(client: Client, error: ApiError, retry: Callback<()>) -> AnyView {
+    parts(Part::One(client, Box::new(error), retry))
 }
 
 fn nothing() -> AnyView {

@@ -1,6 +1,9 @@
 //! Composites that know the app: the frame, links, error panels. Pages are built of these and of the kit.
 
+mod access_note;
+mod allowed;
 mod batch_report;
+mod capability_words;
 mod desk_dialogs;
 mod diff_view;
 mod error_panel;
@@ -13,6 +16,7 @@ mod lazy_parts;
 mod link;
 mod model_picker;
 mod not_offered;
+mod one_knowledge_base;
 mod page_header;
 mod process_rule;
 mod query_view;
@@ -28,13 +32,17 @@ mod upload_words;
 pub mod urls;
 pub mod words;
 
+pub use access_note::AccessNote;
+pub use allowed::{Allowed, use_access};
 pub use batch_report::{BatchReport, reason_words};
+pub use capability_words::{absence_words, operation_words};
 pub use diff_view::DiffView;
 pub use error_panel::{ErrorLine, ErrorPanel};
 pub use frame::Frame;
 pub use highlighted::highlighted;
 pub use knowledge_base_dialogs::DeleteDialog;
 pub use lazy_dialogs::{KnowledgeBaseDialog, LazyDialogs};
+pub use lazy_parts::one_knowledge_base;
 pub use link::{Link, use_go, use_go_in_place};
 pub use model_picker::ModelPicker;
 pub use not_offered::NotOffered;

@@ -2,6 +2,7 @@
 //!
 //! The whole view is made anew when the language changes, so messages are plain references and cost no signals.
 
+pub mod about;
 pub mod batch;
 pub mod capabilities;
 pub mod child_chunks;
@@ -15,6 +16,7 @@ pub mod errors;
 pub mod keyboard;
 pub mod knowledge_bases;
 pub mod metadata;
+pub mod one_knowledge_base;
 pub mod replaced_work;
 pub mod retrieval;
 pub mod retrieval_settings;

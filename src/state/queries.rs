@@ -34,7 +34,8 @@ impl Query for KnowledgeBases {
     type Value = Vec<Dataset>;
 
     fn key(&self) -> Key {
-        Key { resource: Resource::KnowledgeBases, identity: self.0.connection().to_owned() }
+        let only = self.0.access().only.as_ref().map_or("", |only| only.as_str());
+        Key { resource: Resource::KnowledgeBases, identity: format!("{}/{only}", self.0.connection()) }
     }
 
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {

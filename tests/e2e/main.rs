@@ -6,18 +6,23 @@
 
 mod support;
 
+mod about;
 mod accessibility;
+mod capabilities;
 mod child_chunks;
 mod chunks;
 mod documents;
 mod errors;
+mod high_quality;
 mod keyboard;
 mod knowledge_bases;
 mod lazy_pages;
 mod looks;
 mod main_job;
 mod metadata;
+mod one_knowledge_base;
 mod origin;
+mod read_only;
 mod replay;
 mod retrieval;
 mod routes;

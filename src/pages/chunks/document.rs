@@ -20,11 +20,11 @@ use super::{
     stages::{Failed, Moving},
 };
 use crate::{
-    api::{Client, dify},
-    components::{PageHeader, QueryView, words::error_words},
-    dom::download,
+    api::{Client, capabilities::Operation},
+    components::{Allowed, PageHeader, QueryView, words::error_words},
     i18n::{replaced_work::replaced_work, use_locale},
     model::{
+        access::Right,
         document::{can_delete, can_update},
         id::{ChunkId, DocumentId, KnowledgeBaseId},
         knowledge_base::technique,
@@ -32,6 +32,8 @@ use crate::{
     routes::Route,
     state::{
         cache::Resource,
+        capabilities::Capabilities,
+        originals::{self, Saved},
         queries,
         query::{QueryCache, QueryHandle, use_query},
         toasts::Toasts,
@@ -179,12 +181,17 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let has_pairs = Memo::new(move |_| detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
     let has_file =
         detail.with_untracked(|detail| detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some()));
+    let capabilities = expect_context::<Capabilities>();
+    let text_words = &locale.document_actions().text;
+    let asked = place.client.clone();
+    let is_text = Signal::derive(move || capabilities.absence(&asked, Operation::Download).is_some());
     let fetch = move || {
         let DocumentPlace { client, knowledge_base, id } = place.clone();
+        let name = detail.with_untracked(|detail| detail.name.clone());
         spawn_local(async move {
-            match dify::documents::download_url(&client, &knowledge_base, &id).await {
-                Ok(answer) if download::open(&answer.url) => {}
-                Ok(_) => toasts.problem(locale.messages.errors.decode[0]),
+            match originals::save(capabilities, &client, &knowledge_base, &id, &name).await {
+                Ok(Saved::Original) => {}
+                Ok(Saved::Text) => toasts.done((text_words.saved)(&name)),
                 Err(error) => {
                     let words = error_words(locale.messages, &error);
                     toasts.problem(format!("{} {}", words.cause, words.remedy));
@@ -206,19 +213,30 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     });
     view! {
         <Menu label=locale.messages.common.more_actions class="button icon-only">
-            <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
-            <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
-            <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
-            <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
-                {messages.delete_document}
-            </MenuItem>
+            {move || if is_text.get() {
+                view! { <MenuItem icon="download" on_select=fetch>{text_words.word}<small class="why">{text_words.why}</small></MenuItem> }.into_any()
+            } else {
+                view! {
+                    <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
+                }
+                .into_any()
+            }}
+            <Allowed right=Right::Change>
+                <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
+                <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
+                <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
+                    {messages.delete_document}
+                </MenuItem>
+            </Allowed>
         </Menu>
-        <Button
-            kind=ButtonKind::Primary
-            icon="plus"
-            disabled=Signal::derive(move || !is_indexed.get())
-            on_click=move |_| dialogs.add.set(true)
-        >{messages.add}</Button>
+        <Allowed right=Right::Change>
+            <Button
+                kind=ButtonKind::Primary
+                icon="plus"
+                disabled=Signal::derive(move || !is_indexed.get())
+                on_click=move |_| dialogs.add.set(true)
+            >{messages.add}</Button>
+        </Allowed>
     }
 }
 

@@ -233,7 +233,7 @@ fn use_save(
 
 /// The server's own words where it could not index the chunk.
 #[component]
-fn IndexingError(chunk: Signal<Arc<Segment>>) -> impl IntoView {
+pub(super) fn IndexingError(chunk: Signal<Arc<Segment>>) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
     move || {
         let (is_failed, error) = chunk.with(|chunk| {
@@ -256,7 +256,7 @@ fn IndexingError(chunk: Signal<Arc<Segment>>) -> impl IntoView {
 
 /// What else is known of the chunk.
 #[component]
-fn ChunkFacts(chunk: Signal<Arc<Segment>>) -> impl IntoView {
+pub(super) fn ChunkFacts(chunk: Signal<Arc<Segment>>) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.chunks;
     let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };

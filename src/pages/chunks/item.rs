@@ -7,9 +7,10 @@ use loredesk_wire::{Segment, SegmentStatus};
 
 use super::{DocumentPlace, listing::Listing};
 use crate::{
-    components::{Link, highlighted, use_go_in_place},
+    components::{Link, highlighted, use_access, use_go_in_place},
     i18n::use_locale,
     model::{
+        access::Right,
         children::places,
         chunk::{ChunkDraft, fold_at},
         highlight::{Place, first_match},
@@ -60,9 +61,10 @@ pub fn Item(
         _ => None,
     };
     let draft_key = place.draft_key(&chunk.id);
+    let may_change = use_access().may(Right::Change);
     let is_edited = Memo::new(move |_| {
         listing.drafts.track();
-        drafts::get::<ChunkDraft>(&draft_key).is_some()
+        may_change && drafts::get::<ChunkDraft>(&draft_key).is_some()
     });
     let keywords = chunk.keywords.clone().unwrap_or_default();
     let answer = chunk.answer.clone().filter(|answer| !answer.is_empty());

@@ -16,6 +16,7 @@ mod item;
 mod list;
 mod listing;
 mod place;
+mod reading;
 mod replace_file_dialog;
 mod replace_text_dialog;
 mod stages;

@@ -8,9 +8,10 @@ use loredesk_wire::MetadataFieldUse;
 use super::{field_dialog::FieldDialog, screen::use_screen, words};
 use crate::{
     api::dify,
-    components::{ErrorLine, words::error_words},
+    components::{Allowed, ErrorLine, words::error_words},
     i18n::use_locale,
     model::{
+        access::Right,
         id::MetadataFieldId,
         metadata::{BUILT_IN_NAMES, Field},
     },
@@ -40,7 +41,9 @@ pub fn FieldsView(
             when=move || !is_empty.get()
             fallback=move || view! {
                 <Empty icon="filter" title=messages.field.none_title text=messages.field.none_text>
-                    <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| on_new.run(())>{messages.field.new}</Button>
+                    <Allowed right=Right::Change>
+                        <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| on_new.run(())>{messages.field.new}</Button>
+                    </Allowed>
                 </Empty>
             }
         >
@@ -111,12 +114,14 @@ fn FieldRow(field: MetadataFieldUse, rename: Callback<Field>) -> impl IntoView {
                 </Show>
             </td>
             <td class="row-actions">
-                <Show when=move || !is_going.get()>
-                    <Menu label=locale.messages.common.more_actions>
-                        <MenuItem icon="edit" disabled=Signal::stored(!can_change) on_select=rename>{messages.rename}</MenuItem>
-                        <MenuItem icon="delete" is_danger=true disabled=Signal::stored(!can_change) on_select=delete>{messages.delete}</MenuItem>
-                    </Menu>
-                </Show>
+                <Allowed right=Right::Change>
+                    <Show when=move || !is_going.get()>
+                        <Menu label=locale.messages.common.more_actions>
+                            <MenuItem icon="edit" disabled=Signal::stored(!can_change) on_select=rename>{messages.rename}</MenuItem>
+                            <MenuItem icon="delete" is_danger=true disabled=Signal::stored(!can_change) on_select=delete>{messages.delete}</MenuItem>
+                        </Menu>
+                    </Show>
+                </Allowed>
             </td>
         </tr>
     }
@@ -163,7 +168,7 @@ fn BuiltIn() -> impl IntoView {
         <section class="built-in">
             <div class="built-in-head">
                 <h2>{messages.built_in}</h2>
-                <Switch value label=messages.built_in is_label_hidden=true />
+                <Allowed right=Right::Change><Switch value label=messages.built_in is_label_hidden=true /></Allowed>
                 <span class="none">{move || if value.get() { messages.is_on } else { messages.is_off }}</span>
             </div>
             <p>{messages.built_in_text}</p>

@@ -7,7 +7,9 @@ use loredesk_wire::{Document, MetadataFieldList};
 
 use crate::{
     api::{Client, safe_metadata::PartialUpdate},
+    components::use_access,
     model::{
+        access::Right,
         id::KnowledgeBaseId,
         metadata::{Field, MetadataValue, value_of},
         metadata_edits::{Change, Edits},
@@ -51,6 +53,8 @@ pub struct Screen {
     pub is_previewing: RwSignal<bool>,
     /// Whether the dialog that sets a field of the selected documents is open.
     pub is_setting: RwSignal<bool>,
+    /// Whether values may be changed at all.
+    pub may_change: bool,
     /// Saving.
     pub run: BatchRun,
     /// What is known of the server's partial updates.
@@ -71,7 +75,9 @@ impl Screen {
         list: QueryHandle<MetadataFieldList>,
     ) -> Self {
         let key = draft_key(&client, &knowledge_base);
-        let edits: Edits = drafts::get(&key).unwrap_or_default();
+        let may_change = use_access().may(Right::Change);
+        // A draft waits for the right to save it.
+        let edits: Edits = drafts::get(&key).filter(|_| may_change).unwrap_or_default();
         let is_restored = edits.values() > 0;
         let fields = Memo::new(move |_| {
             let list = list.data.get();
@@ -97,6 +103,7 @@ impl Screen {
             note: RwSignal::new(None),
             is_previewing: RwSignal::new(false),
             is_setting: RwSignal::new(false),
+            may_change,
             run: BatchRun::new(),
             partial: StoredValue::new_local(Rc::default()),
         };
@@ -129,6 +136,9 @@ impl Screen {
 
     /// Changes values in one step that can be taken back.
     pub fn set(self, values: Vec<(Arc<Document>, Field, MetadataValue)>) {
+        if !self.may_change {
+            return;
+        }
         let changes = values.into_iter().map(|(document, field, wanted)| Change {
             server: self.server_value(&document, &field),
             document: document.id.clone(),

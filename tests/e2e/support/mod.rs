@@ -1,5 +1,6 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
+mod embeddings;
 mod keyboard;
 mod programs;
 mod replay;
@@ -18,6 +19,7 @@ use tokio::process::Child;
 
 pub use self::screens::Screen;
 use self::{
+    embeddings::Embeddings,
     programs::{BrowserLog, Protocol, needed, start_browser, start_driver, start_host},
     replay::Replay,
 };
@@ -36,6 +38,8 @@ pub struct Desk {
     /// None where recordings stand in for it.
     host: Option<Child>,
     _replay: Option<Replay>,
+    /// Where high quality is asked for.
+    embeddings: Option<Embeddings>,
     _driver: Child,
 }
 
@@ -71,11 +75,22 @@ impl Desk {
 
     /// The same with another window, theme or language.
     pub async fn with_look(look: Look) -> Self {
+        Self::set_up(look, None).await
+    }
+
+    /// The same with an embedding service behind the host, so that high quality can be had.
+    pub async fn with_embeddings() -> Self {
+        let embeddings = embeddings::start().await;
+        Self::set_up(Look::default(), Some(embeddings)).await
+    }
+
+    async fn set_up(look: Look, embeddings: Option<Embeddings>) -> Self {
         let folder = Folder::new();
-        let (host, origin) = start_host(&folder.path("data"), 0).await;
+        let flags = embeddings.as_ref().map(Embeddings::flags).unwrap_or_default();
+        let (host, origin) = start_host(&folder.path("data"), 0, &flags).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), look).await;
-        Self { browser, origin, folder, host: Some(host), _replay: None, _driver: driver }
+        Self { browser, origin, folder, host: Some(host), _replay: None, embeddings, _driver: driver }
     }
 
     /// A desk whose server is the recordings of a real one, at the moment of the recording of that name.
@@ -84,14 +99,23 @@ impl Desk {
         let replay = replay::start(&needed("LOREDESK_DIST"), moment).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), Look::default()).await;
-        Self { browser, origin: replay.origin.clone(), folder, host: None, _replay: Some(replay), _driver: driver }
+        Self {
+            browser,
+            origin: replay.origin.clone(),
+            folder,
+            host: None,
+            _replay: Some(replay),
+            embeddings: None,
+            _driver: driver,
+        }
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.
     pub async fn restart_host(&mut self) {
         self.host.as_mut().expect("a desk with a host").kill().await.expect("the host can be killed");
         let port = self.origin.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).expect("the origin has a port");
-        self.host = Some(start_host(&self.folder.path("data"), port).await.0);
+        let flags = self.embeddings.as_ref().map(Embeddings::flags).unwrap_or_default();
+        self.host = Some(start_host(&self.folder.path("data"), port, &flags).await.0);
     }
 
     /// A file for this test, as it would lie on somebody's disk.
@@ -100,6 +124,11 @@ impl Desk {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
         path
+    }
+
+    /// How many texts the embedding service was asked for with a model.
+    pub fn embedded_texts(&self, model: &str) -> usize {
+        self.embeddings.as_ref().map_or(0, |embeddings| embeddings.texts(model))
     }
 
     // Going and looking.

@@ -37,12 +37,13 @@ impl WebDriverCompatibleCommand for BrowserLog {
     }
 }
 
-pub async fn start_host(data: &Path, port: u16) -> (Child, String) {
+pub async fn start_host(data: &Path, port: u16, flags: &[String]) -> (Child, String) {
     let mut host = Command::new(needed("LOREDESK_HOST"))
         .args(["--port", &port.to_string(), "--data"])
         .arg(data)
         .arg("--app")
         .arg(needed("LOREDESK_DIST"))
+        .args(flags)
         .stdout(Stdio::piped())
         .kill_on_drop(true)
         .spawn()

@@ -26,10 +26,10 @@ use self::{
 use super::{DocumentPlace, listing::Listing};
 use crate::{
     api::safe_chunk::RemoteChunk,
-    components::QueryView,
+    components::{Allowed, QueryView, use_access},
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
-    model::{chunk::CUSTOMIZED, id::ChunkId},
+    model::{access::Right, chunk::CUSTOMIZED, id::ChunkId},
     state::{
         cache::Resource,
         queries,
@@ -111,11 +111,12 @@ pub fn ChildChunkList(
         }
     });
     // Only where all of them are in view can one be called gone.
+    let may_change = use_access().may(Right::Change);
     let orphans = Memo::new(move |_| {
-        let is_whole = is_settled() && search.with(String::is_empty) && total.get() <= PAGE;
+        let is_whole = may_change && is_settled() && search.with(String::is_empty) && total.get() <= PAGE;
         if is_whole { shared.drafts.orphans(&ids.get()) } else { Vec::new() }
     });
-    let is_adding = RwSignal::new(shared.drafts.get(NEW).is_some());
+    let is_adding = RwSignal::new(may_change && shared.drafts.get(NEW).is_some());
     let is_asking = RwSignal::new(false);
     let is_off = Memo::new(move |_| chunk.with(|chunk| !chunk.enabled));
     // The sign of it: such a chunk stays at this state for ever.
@@ -139,20 +140,22 @@ pub fn ChildChunkList(
                 <h3>{messages.title}</h3>
                 <span class="sum" role="status">{move || locale.number(total.get())}</span>
                 <span class="grow"></span>
-                <Button
-                    kind=ButtonKind::Quiet
-                    icon="retry"
-                    disabled=is_off
-                    title=Signal::derive(move || if is_off.get() { messages.anew_off.to_owned() } else { String::new() })
-                    on_click=move |_| is_asking.set(true)
-                >{messages.anew}</Button>
-                <Button
-                    icon="plus"
-                    on_click=move |_| {
-                        is_adding.set(true);
-                        request_animation_frame(|| focus::first(".child-add textarea"));
-                    }
-                >{messages.add}</Button>
+                <Allowed right=Right::Change>
+                    <Button
+                        kind=ButtonKind::Quiet
+                        icon="retry"
+                        disabled=is_off
+                        title=Signal::derive(move || if is_off.get() { messages.anew_off.to_owned() } else { String::new() })
+                        on_click=move |_| is_asking.set(true)
+                    >{messages.anew}</Button>
+                    <Button
+                        icon="plus"
+                        on_click=move |_| {
+                            is_adding.set(true);
+                            request_animation_frame(|| focus::first(".child-add textarea"));
+                        }
+                    >{messages.add}</Button>
+                </Allowed>
             </header>
             <p class="hint">{messages.hint}</p>
             <Show when=move || is_half_dead.get()><p class="note"><Icon name="warning" /><span>{messages.economy}</span></p></Show>

@@ -5,10 +5,10 @@ use loredesk_wire::ChildChunk;
 
 use super::{Shared, edit::Edit};
 use crate::{
-    components::highlighted,
+    components::{Allowed, highlighted, use_access},
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
-    model::{chunk::CUSTOMIZED, highlight::Place},
+    model::{access::Right, chunk::CUSTOMIZED, highlight::Place},
     ui::IconButton,
 };
 
@@ -17,7 +17,7 @@ use crate::{
 pub fn Row(shared: Shared, child: Memo<ChildChunk>, id: String) -> impl IntoView {
     let locale = use_locale();
     let messages = child_chunks(locale);
-    let is_editing = RwSignal::new(shared.drafts.get(&id).is_some());
+    let is_editing = RwSignal::new(use_access().may(Right::Change) && shared.drafts.get(&id).is_some());
     let position = child.with_untracked(|child| child.position);
     let kind = move || {
         child.with(|child| match child.kind.as_str() {
@@ -51,8 +51,10 @@ pub fn Row(shared: Shared, child: Memo<ChildChunk>, id: String) -> impl IntoView
                 <span>{kind}</span>
                 <span>{length}</span>
                 <span class="grow"></span>
-                <IconButton icon="edit" label=(messages.edit)(position) disabled=is_editing on_click=edit />
-                <IconButton icon="delete" label=(messages.delete)(position) on_click=on_delete />
+                <Allowed right=Right::Change>
+                    <IconButton icon="edit" label=(messages.edit)(position) disabled=is_editing on_click=edit />
+                    <IconButton icon="delete" label=(messages.delete)(position) on_click=on_delete />
+                </Allowed>
             </p>
             <Show when=move || is_editing.get() fallback=text>
                 <Edit shared child id=id.get_value() is_editing />
