@@ -17,7 +17,7 @@ async fn it_tells_of_the_server_and_of_the_requests_without_contents() {
     desk.see_text("The model that this needs is not set up.").await;
     desk.click("About This computer").await;
     desk.path_becomes("the page about the server", |path| path == "/local/about").await;
-    for text in ["Dify’s Knowledge API", "15 MB", "Look and change", "All that its key may see", "loredesk"] {
+    for text in ["Dify’s Knowledge API", "Look and change", "All that its key may see", "loredesk"] {
         desk.see_text(text).await;
     }
     desk.see_text("400 provider_not_initialize").await;

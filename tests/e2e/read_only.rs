@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::Desk;
 
 /// Names of controls that change something, by how they begin.
-const WRITES: &str = "^(New|Create|Add|Paste|Delete|Edit|Manage|Rename|Save(?! its text)|Discard|Replace|Enable|Disable|Archive|Un-archive|Set|Review|Make|Import|Regenerate|Index|Recover|Choose files|Built-in)";
+const WRITES: &str = "^(New|Create|Add|Paste|Delete|Edit|Manage|Rename|Save(?! its text)|Discard|Replace|Enable|Disable|Archive|Un-archive|Set|Review|Make|Import|Regenerate|Index|Recover|Choose files|Built-in)(?![a-z])";
 
 /// What is there to be changed: a knowledge base with a good and a failed document, child chunks, a metadata field and a tag.
 struct Things {
@@ -186,7 +186,7 @@ async fn keys_the_palette_and_dropped_files_change_nothing_either() {
     let bar = desk
         .script("return [...document.querySelectorAll('.batch-bar button')].map((b) => b.innerText.trim()).filter(Boolean)")
         .await;
-    assert_eq!(bar, json!(["Download as ZIP", "Select all 2 shown"]));
+    assert_eq!(bar, json!(["Download as ZIP", "Select all 2"]));
 
     // The palette.
     desk.press(format!("{}k{}", char::from(Key::Control), char::from(Key::Null))).await;

@@ -40,7 +40,6 @@ pub static CHINESE: About = About {
     },
     since: |ago| format!("得知于{ago}。"),
     check: |name| format!("重新检查：{name}"),
-    check_short: "检查",
     check_all: "全部检查",
     unclear: |name| format!("无法检查“{name}”：应答未提供相关信息。"),
     limits: "限制",

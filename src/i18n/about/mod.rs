@@ -69,8 +69,6 @@ pub struct About {
     pub since: fn(&str) -> String,
     /// Button of an operation: its name.
     pub check: fn(&str) -> String,
-    /// The same, short.
-    pub check_short: &'static str,
     /// Button: all of them.
     pub check_all: &'static str,
     /// A check without an answer that tells: the name.

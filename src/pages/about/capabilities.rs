@@ -12,7 +12,7 @@ use crate::{
         capabilities::{Capabilities, Known},
         toasts::Toasts,
     },
-    ui::{Button, ButtonKind, Status, Tone},
+    ui::{Button, IconButton, Status, Tone},
 };
 
 /// A row an operation.
@@ -104,9 +104,9 @@ fn Row(
         Known::Nothing => None,
     };
     let status = move || match (absence.get(), known.get()) {
-        (Some(_), _) => view! { <Status tone=Tone::Off text=messages.lacks /> },
+        (Some(_), _) => view! { <Status tone=Tone::Warning text=messages.lacks /> },
         (None, Known::Works(_)) => view! { <Status tone=Tone::Good text=messages.works /> },
-        (None, _) => view! { <Status tone=Tone::Waiting text=messages.untried /> },
+        (None, _) => view! { <Status tone=Tone::Off text=messages.untried /> },
     };
     let why = move || {
         absence.get().map(|absence| {
@@ -128,16 +128,12 @@ fn Row(
                 {when}
             </div>
             {can_check.then(|| view! {
-                <Button
-                    kind=ButtonKind::Quiet
-                    pending=Signal::derive(move || is_checking.get() == Some(Some(operation)))
-                    disabled=Signal::derive(move || is_checking.get().is_some_and(|which| which != Some(operation)))
-                    title=Signal::stored((messages.check)(name))
+                <IconButton
+                    icon="retry"
+                    label=(messages.check)(name)
+                    disabled=Signal::derive(move || is_checking.with(Option::is_some))
                     on_click=move |_| check.run(Some(operation))
-                >
-                    <span aria-hidden="true">{messages.check_short}</span>
-                    <span class="visually-hidden">{(messages.check)(name)}</span>
-                </Button>
+                />
             })}
         </li>
     }

@@ -46,14 +46,17 @@ pub fn KnowledgeBasesPage(
         let client = client.clone();
         use_query(move || Some(queries::KnowledgeBases(client.clone())))
     };
+    let refused = use_refusal(query);
     let table_client = client.clone();
     view! {
         <PageHeader title=locale.messages.common.knowledge_bases.to_owned()>
-            <Allowed right=Right::Library>
-                <Button kind=ButtonKind::Primary icon="plus" on_click=create>{messages.create}</Button>
-            </Allowed>
+            <Show when=move || refused.with(Option::is_none)>
+                <Allowed right=Right::Library>
+                    <Button kind=ButtonKind::Primary icon="plus" on_click=create>{messages.create}</Button>
+                </Allowed>
+            </Show>
         </PageHeader>
-        <Listed query client=client.clone() let:all>
+        <Listed query refused client=client.clone() let:all>
             {
                 let client = table_client.clone();
                 let is_empty = Memo::new(move |_| all.with(|all| all.is_empty()));
@@ -107,21 +110,22 @@ pub fn KnowledgeBasesPage(
 
 /// The list, or the question for the only knowledge base of a key that may not list them.
 #[component]
-fn Listed<F, V>(query: QueryHandle<Vec<Dataset>>, client: Client, children: F) -> impl IntoView
+fn Listed<F, V>(query: QueryHandle<Vec<Dataset>>, refused: Memo<Option<ApiError>>, client: Client, children: F) -> impl IntoView
 where
     F: Fn(Signal<Arc<Vec<Dataset>>>) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let refused = Memo::new(move |_| query.error.get().filter(|error| query.data.with(Option::is_none) && may_be_of_one(error)));
     move || match refused.get() {
         Some(error) => one_knowledge_base(client.clone(), error, query.retry),
         None => view! { <QueryView query lines=6 children=children.clone() /> }.into_any(),
     }
 }
 
-/// Whether the refusal of a list may mean that the key covers one knowledge base. Servers word it as they like.
-fn may_be_of_one(error: &ApiError) -> bool {
-    matches!(error.kind, ErrorKind::Forbidden(ForbiddenCause::KeyScope | ForbiddenCause::Other))
+/// The refusal of the list where it may mean that the key covers one knowledge base. Servers word that as they like.
+fn use_refusal(query: QueryHandle<Vec<Dataset>>) -> Memo<Option<ApiError>> {
+    let may_be_of_one =
+        |error: &ApiError| matches!(error.kind, ErrorKind::Forbidden(ForbiddenCause::KeyScope | ForbiddenCause::Other));
+    Memo::new(move |_| query.error.get().filter(|error| query.data.with(Option::is_none) && may_be_of_one(error)))
 }
 
 #[component]
