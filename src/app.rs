@@ -63,12 +63,13 @@ pub fn App(
     provide_context(preferences);
     provide_context(cache);
     provide_context(indexes);
-    provide_context(Capabilities::new());
+    let capabilities = Capabilities::new();
+    provide_context(capabilities);
     provide_context(Toasts::new());
     provide_context(Delayed::new());
     provide_context(TabTitle::new());
     provide_context(Shortcuts::listen());
-    provide_context(Uploads::new(session, indexes, cache));
+    provide_context(Uploads::new(session, indexes, cache, capabilities));
     crate::dom::picked::ignore_stray_drops();
     crate::dom::focus_keeper::watch();
     let base = session.base_path();

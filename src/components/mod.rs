@@ -3,7 +3,9 @@
 mod batch_report;
 mod desk_dialogs;
 mod diff_view;
+mod draft_notes;
 mod error_panel;
+mod form_shell;
 mod frame;
 mod highlighted;
 mod knowledge_base_dialogs;
@@ -11,12 +13,14 @@ pub mod lazy;
 mod lazy_dialogs;
 mod lazy_parts;
 mod link;
+pub mod metadata_values;
 mod model_picker;
 mod not_offered;
 mod page_header;
 mod process_rule;
 mod query_view;
 mod replaced_work;
+mod save_buttons;
 pub mod settings_fields;
 mod shortcuts;
 mod tag_chips;
@@ -30,7 +34,9 @@ pub mod words;
 
 pub use batch_report::{BatchReport, reason_words};
 pub use diff_view::DiffView;
+pub use draft_notes::{DraftNotes, DraftWords};
 pub use error_panel::{ErrorLine, ErrorPanel};
+pub use form_shell::FormShell;
 pub use frame::Frame;
 pub use highlighted::highlighted;
 pub use knowledge_base_dialogs::DeleteDialog;
@@ -42,6 +48,7 @@ pub use page_header::{KnowledgeBaseTab, PageHeader, tabs};
 pub use process_rule::{ChunkPreview, PreviewText, ProcessRuleFields, RuleState, is_previewable};
 pub use query_view::QueryView;
 pub use replaced_work::{HandWorkNote, ReplacedWork};
+pub use save_buttons::SaveButtons;
 pub use shortcuts::{
     PageAction, Shortcuts, is_submit_key, use_escape, use_link_keys, use_page_action, use_row_keys, use_shortcuts,
 };

@@ -77,10 +77,7 @@ impl Actions {
     /// Takes the deletion of a document back, with all that go with it.
     pub fn undo_deletion(&self, id: &str) {
         let key = self.screen.index.leaving().with_untracked(|leaving| leaving.get(id).cloned());
-        let pending =
-            self.delayed.list().with_untracked(|list| list.iter().find(|pending| Some(&pending.key) == key.as_ref()).cloned());
-        if let Some(pending) = pending {
-            self.delayed.undo(pending.id);
+        if key.is_some_and(|key| self.delayed.undo_key(&key)) {
             self.keep_focus();
         }
     }

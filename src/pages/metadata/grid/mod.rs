@@ -11,8 +11,9 @@ use wasm_bindgen::JsCast;
 
 use self::row::Row;
 pub use self::state::Grid;
-use super::{screen::use_screen, values::Shown, words};
+use super::{screen::use_screen, values::Shown};
 use crate::{
+    components::metadata_values::words,
     dom::clipboard,
     i18n::use_locale,
     model::cells::{Cell, Chosen, place_block},
