@@ -5,11 +5,14 @@
 pub mod batch;
 pub mod capabilities;
 pub mod child_chunks;
+pub mod chunk_actions;
 pub mod chunk_import;
 pub mod chunk_modes;
 pub mod chunks;
 pub mod common;
 pub mod document_actions;
+pub mod document_metadata;
+pub mod document_split;
 pub mod documents;
 pub mod errors;
 pub mod keyboard;

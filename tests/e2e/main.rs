@@ -8,8 +8,12 @@ mod support;
 
 mod accessibility;
 mod child_chunks;
+mod chunk_actions;
 mod chunks;
+mod document_list;
+mod document_page;
 mod documents;
+mod drafts;
 mod errors;
 mod keyboard;
 mod knowledge_bases;

@@ -15,15 +15,18 @@ use super::{
     facts::Facts,
     list::ChunkList,
     listing::{Listing, use_listing},
+    many::{Many, ReportDialog},
+    metadata::MetadataPanel,
     replace_file_dialog::ReplaceFileDialog,
     replace_text_dialog::ReplaceTextDialog,
+    split_dialog::SplitDialog,
     stages::{Failed, Moving},
 };
 use crate::{
     api::{Client, dify},
     components::{PageHeader, QueryView, words::error_words},
     dom::download,
-    i18n::{replaced_work::replaced_work, use_locale},
+    i18n::{document_split::document_split, replaced_work::replaced_work, use_locale},
     model::{
         document::{can_delete, can_update},
         id::{ChunkId, DocumentId, KnowledgeBaseId},
@@ -67,6 +70,7 @@ struct Dialogs {
     add: RwSignal<bool>,
     text: RwSignal<bool>,
     file: RwSignal<bool>,
+    split: RwSignal<bool>,
     delete: RwSignal<bool>,
 }
 
@@ -95,10 +99,11 @@ pub fn DocumentPage(
     let parent = use_query(move || Some(queries::KnowledgeBase(own.client.clone(), own.knowledge_base.clone())));
     let face = Memo::new(move |_| query.data.with(|detail| detail.as_ref().map(|detail| Face::of(detail))));
     let listing = use_listing(&place, Signal::derive(move || face.get() == Some(Face::Chunks)));
+    provide_context(Many::new(place.clone(), listing));
     follow_uploads(&place);
     renew_chunks(query);
     let off = || RwSignal::new(false);
-    let dialogs = Dialogs { add: off(), text: off(), file: off(), delete: off() };
+    let dialogs = Dialogs { add: off(), text: off(), file: off(), split: off(), delete: off() };
 
     let title = Signal::derive(move || {
         let name = query.data.with(|detail| detail.as_ref().map(|detail| detail.name.clone()));
@@ -127,8 +132,11 @@ pub fn DocumentPage(
             </PageHeader>
             <QueryView query lines=6 let:detail>
                 <Facts detail />
+                <MetadataPanel place=body.clone() detail knowledge_base=parent.data urls=listing.urls />
                 <Body place=body.clone() detail listing chunk dialogs how />
+                <SplitDialog open=dialogs.split place=body.clone() detail knowledge_base=parent.data technique=how />
             </QueryView>
+            <ReportDialog />
         </div>
     }
 }
@@ -208,6 +216,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
         <Menu label=locale.messages.common.more_actions class="button icon-only">
             <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
             <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
+            <MenuItem icon="settings" disabled=cannot_update title=why(cannot_update.get_untracked(), messages.not_available) on_select=move |()| dialogs.split.set(true)>{document_split(locale).menu}</MenuItem>
             <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
             <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
                 {messages.delete_document}

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use leptos::prelude::*;
 use loredesk_wire::Segment;
 
-use super::{DocumentPlace, item::Item, listing::Listing};
+use super::{DocumentPlace, item::Item, listing::Listing, many::SelectionBar};
 use crate::{
     api::ErrorKind,
     components::{QueryView, use_link_keys},
@@ -64,6 +64,7 @@ pub fn ChunkList(
                 <QueryView query=listing.answer lines=6 let:_answer>
                     <Chunks place=place.clone() listing open />
                 </QueryView>
+                <SelectionBar />
             }
             .into_any()
         }
