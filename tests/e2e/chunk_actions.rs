@@ -110,8 +110,11 @@ async fn many_chunks_are_switched_and_deleted_each_with_its_result() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_goes_from_chunk_to_chunk_and_over_pages_without_closing() {
     let desk = Desk::start().await;
-    parts(&desk, 52).await;
-    desk.click("Chunk 49").await;
+    let (knowledge_base, document) = parts(&desk, 52).await;
+    let all = chunks(&desk, &knowledge_base, &document).await;
+    let id = all[48]["id"].as_str().unwrap();
+    desk.open(&format!("/local/knowledge-bases/{knowledge_base}/documents/{document}/chunks/{id}")).await;
+    desk.see(Locator::XPath("//section[contains(@class, 'drawer')]//h2[contains(., 'Chunk 49')]")).await;
     for (step, position) in
         [("Next chunk", 50), ("Next chunk", 51), ("Next chunk", 52), ("Previous chunk", 51), ("Previous chunk", 50)]
     {

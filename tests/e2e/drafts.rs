@@ -116,7 +116,7 @@ async fn settings_and_metadata_without_room_are_told_and_stay() {
     desk.see(Locator::Css(".settings-form")).await;
     fill_storage(&desk).await;
     desk.type_into("Description", "Field service").await;
-    desk.see_text("does not store").await;
+    desk.see_text("these changes will not survive a reload").await;
     assert_eq!(value(&desk, "Description").await, "Field service");
 
     // Another page of the same tab, not loaded anew.

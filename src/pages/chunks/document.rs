@@ -10,7 +10,7 @@ use loredesk_wire::{DisplayStatus, DocForm, DocumentDetail, IndexingStatus, Inde
 use super::{
     ChunkKind, DocumentPlace,
     add_dialog::AddDialog,
-    delete_document_dialog::DeleteDocumentDialog,
+    delete_document::use_delete_document,
     drawer::ChunkDrawer,
     facts::Facts,
     list::ChunkList,
@@ -71,7 +71,6 @@ struct Dialogs {
     text: RwSignal<bool>,
     file: RwSignal<bool>,
     split: RwSignal<bool>,
-    delete: RwSignal<bool>,
 }
 
 /// The page of a document, with a chunk in the drawer where the address names one.
@@ -103,7 +102,7 @@ pub fn DocumentPage(
     follow_uploads(&place);
     renew_chunks(query);
     let off = || RwSignal::new(false);
-    let dialogs = Dialogs { add: off(), text: off(), file: off(), split: off(), delete: off() };
+    let dialogs = Dialogs { add: off(), text: off(), file: off(), split: off() };
 
     let title = Signal::derive(move || {
         let name = query.data.with(|detail| detail.as_ref().map(|detail| detail.name.clone()));
@@ -187,6 +186,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let has_pairs = Memo::new(move |_| detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
     let has_file =
         detail.with_untracked(|detail| detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some()));
+    let delete = use_delete_document(&place, detail);
     let fetch = move || {
         let DocumentPlace { client, knowledge_base, id } = place.clone();
         spawn_local(async move {
@@ -218,7 +218,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
             <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
             <MenuItem icon="settings" disabled=cannot_update title=why(cannot_update.get_untracked(), messages.not_available) on_select=move |()| dialogs.split.set(true)>{document_split(locale).menu}</MenuItem>
             <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
-            <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
+            <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=delete>
                 {messages.delete_document}
             </MenuItem>
         </Menu>
@@ -254,9 +254,9 @@ fn Body(
         DisplayStatus::Archived => Some(messages.archived_note),
         _ => None,
     });
-    let (add, text, file, delete) = (place.clone(), place.clone(), place.clone(), place.clone());
+    let (add, text, file) = (place.clone(), place.clone(), place.clone());
+    let on_delete = use_delete_document(&place, detail);
     let on_replace = move |()| dialogs.file.set(true);
-    let on_delete = move |()| dialogs.delete.set(true);
     let chunks = move || {
         view! {
             {move || note.get().map(|note| view! { <p class="stale">{note}</p> })}
@@ -277,7 +277,6 @@ fn Body(
         <AddDialog open=dialogs.add place=add listing kind total />
         <ReplaceTextDialog open=dialogs.text place=text detail />
         <ReplaceFileDialog open=dialogs.file place=file detail technique=how />
-        <DeleteDocumentDialog open=dialogs.delete place=delete detail />
     }
 }
 

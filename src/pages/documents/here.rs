@@ -7,6 +7,7 @@ use super::arrange::Arranged;
 use crate::{
     components::urls::Urls,
     dom::{clock, timers::Timer},
+    state::document_index::Documents,
     ui::VirtualRows,
 };
 
@@ -32,12 +33,14 @@ impl Here {
 
 /// Follows the focus, and leads to the row of the address once, as soon as the list has it.
 #[must_use]
-pub fn follow(arranged: Memo<Arranged>, rows: VirtualRows, urls: Urls) -> Here {
+pub fn follow(documents: ArcRwSignal<Documents>, arranged: Memo<Arranged>, rows: VirtualRows, urls: Urls) -> Here {
     let id = urls.text(NAME);
     let place_of = move |id: &str| arranged.with(|arranged| arranged.shown.iter().position(|document| document.id == id));
     let is_led = StoredValue::new(id.with_untracked(String::is_empty));
     Effect::new(move |_| {
-        if is_led.get_value() {
+        // While pages are missing, its place is not its place yet.
+        let is_settled = documents.with(|documents| documents.is_complete || documents.error.is_some());
+        if is_led.get_value() || !is_settled {
             return;
         }
         if let Some(place) = id.with(|id| place_of(id)) {

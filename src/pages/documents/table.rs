@@ -33,7 +33,7 @@ pub fn Table(
 ) -> impl IntoView {
     let locale = use_locale();
     let screen = use_screen();
-    let selection = screen.selection;
+    let (selection, documents) = (screen.selection, screen.documents.clone());
     let count = Signal::derive(move || arranged.with(|arranged| arranged.shown.len()));
     let body = NodeRef::<html::Tbody>::new();
     let rows = use_virtual_rows(body, count);
@@ -59,7 +59,7 @@ pub fn Table(
             }
         }),
     );
-    let here = here::follow(arranged, rows, urls);
+    let here = here::follow(documents, arranged, rows, urls);
     view! {
         <div
             class="rows"

@@ -3,7 +3,7 @@
 //! Carries out: retrieveSegments.
 
 use leptos::{ev, html, prelude::*};
-use loredesk_wire::{BuiltInFields, Dataset, IndexingTechnique};
+use loredesk_wire::{BUILT_IN_ID, BuiltInFields, Dataset, IndexingTechnique};
 
 use super::{
     address::{FIRST, SECOND, condition_values, read, values},
@@ -149,7 +149,9 @@ pub fn RetrievalPage(
 
 /// The metadata fields that a condition can name, with their types: the knowledge base's, and the built-in ones where they are on.
 fn fields_of(knowledge_base: &Dataset, said: Option<&BuiltInFields>) -> Vec<(String, FieldType)> {
-    let own = knowledge_base.doc_metadata.iter().map(|field| (field.name.clone(), FieldType::of(field.kind.as_str())));
+    // Built-in ones may be among the knowledge base's.
+    let own = knowledge_base.doc_metadata.iter().filter(|field| field.id != BUILT_IN_ID);
+    let own = own.map(|field| (field.name.clone(), FieldType::of(field.kind.as_str())));
     let built_in = if knowledge_base.built_in_field_enabled { built_in_fields(said) } else { Vec::new() };
     own.chain(built_in.into_iter().map(|field| (field.name, FieldType::of(field.kind.as_str())))).collect()
 }

@@ -80,7 +80,10 @@ fn Form(open: RwSignal<bool>, values: Values, detail: Signal<Arc<DocumentDetail>
         let label = format!("{} · {}", field.name, words::kind(locale, &field.kind));
         view! { <ValueField field label value before on_change=move |wanted| values.set(&set_of, wanted) /> }
     };
-    let note = move || if is_dirty.get() { (messages.changed)(count.get()) } else { messages.kept.to_owned() };
+    let note = move || match count.get() {
+        0 => messages.kept.to_owned(),
+        count => (messages.changed)(count),
+    };
     view! {
         <FormShell on_submit=save>
             {was_edited.then(|| view! { <p class="note"><Icon name="info" /><span>{save_words.draft_found}</span></p> })}
@@ -113,7 +116,7 @@ fn BuiltInValues(values: Values) -> impl IntoView {
                 <p class="hint">{messages.built_in_hint}</p>
                 <dl class="facts small">
                     {move || values.built_in.get().into_iter().map(|value| {
-                        view! { <div><dt>{value.name}</dt><dd title=value.utc>{value.text}</dd></div> }
+                        view! { <div class="given"><dt>{value.name}</dt><dd title=value.utc>{value.text}</dd></div> }
                     }).collect_view()}
                 </dl>
             </section>

@@ -41,7 +41,6 @@ pub fn MetadataPanel(
     let values = Values::new(locale, place, detail, knowledge_base);
     let open = form_of_address(urls, values);
     let is_known = Memo::new(move |_| knowledge_base.with(Option::is_some));
-    let is_empty = Memo::new(move |_| values.fields.with(Vec::is_empty) && values.built_in.with(Vec::is_empty));
     let has_fields = Memo::new(move |_| !values.fields.with(Vec::is_empty));
     let is_edited = Memo::new(move |_| !values.changed().is_empty());
     let own = move |field: Field| {
@@ -64,7 +63,7 @@ pub fn MetadataPanel(
         <Show when=move || is_known.get()>
             <section class="document-values" aria-label=messages.heading>
                 <Show
-                    when=move || !is_empty.get()
+                    when=move || has_fields.get()
                     fallback={
                         let fields_page = fields_page.clone();
                         move || view! {
@@ -75,14 +74,17 @@ pub fn MetadataPanel(
                         }
                     }
                 >
-                    <dl class="facts small">
-                        {move || values.fields.get().into_iter().map(own).collect_view()}
-                        {move || values.built_in.get().into_iter().map(given).collect_view()}
-                    </dl>
+                    <dl class="facts small">{move || values.fields.get().into_iter().map(own).collect_view()}</dl>
                 </Show>
                 <Show when=move || is_edited.get()><Status tone=Tone::Warning text=messages.edited /></Show>
                 <Show when=move || has_fields.get()>
                     <Button kind=ButtonKind::Quiet icon="edit" on_click=move |_| open.set(true)>{messages.edit}</Button>
+                </Show>
+                <Show when=move || !values.built_in.with(Vec::is_empty)>
+                    <details>
+                        <summary>{messages.built_in}</summary>
+                        <dl class="facts small">{move || values.built_in.get().into_iter().map(given).collect_view()}</dl>
+                    </details>
                 </Show>
             </section>
         </Show>

@@ -67,7 +67,9 @@ impl Values {
             knowledge_base.with(|knowledge_base| {
                 let fields =
                     knowledge_base.as_ref().map(|knowledge_base| knowledge_base.doc_metadata.clone()).unwrap_or_default();
-                fields.into_iter().map(|field| Field { id: field.id, name: field.name, kind: field.kind }).collect()
+                // Built-in ones are among them, all with one id.
+                let own = fields.into_iter().filter(|field| field.id != BUILT_IN_ID);
+                own.map(|field| Field { id: field.id, name: field.name, kind: field.kind }).collect()
             })
         });
         let has_built_in = Memo::new(move |_| all.with(|all| all.iter().any(|value| value.id == BUILT_IN_ID)));
@@ -75,13 +77,15 @@ impl Values {
         let said =
             use_query(move || has_built_in.get().then(|| queries::BuiltInFields(of.client.clone(), of.knowledge_base.clone())));
         let built_in = Memo::new(move |_| {
+            // Read first: what is asked of the server follows it, and its change would go unnoticed behind that.
+            let all = all.get();
             let fields = said.data.with(|said| built_in_fields(said.as_deref()));
             let shown = |value: &DocumentMetadata| {
                 let found = MetadataValue::of(&built_in_kind(&fields, value), &value.value);
                 let name = words::built_in(locale, &value.name).map_or_else(|| value.name.clone(), str::to_owned);
                 BuiltIn { name, text: words::named(locale, &found), utc: words::utc(locale, &found) }
             };
-            all.with(|all| all.iter().filter(|value| value.id == BUILT_IN_ID).map(shown).collect())
+            all.iter().filter(|value| value.id == BUILT_IN_ID).map(shown).collect()
         });
         let draft = MetadataDraft::open(&place.client, &place.knowledge_base);
         Self { place: StoredValue::new(place), fields, all, built_in, draft, is_read_anew }
