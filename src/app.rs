@@ -70,7 +70,7 @@ pub fn App(
     provide_context(Delayed::new());
     provide_context(TabTitle::new());
     provide_context(Shortcuts::listen());
-    provide_context(Uploads::new(session, indexes, cache));
+    provide_context(Uploads::new(session, indexes, cache, capabilities));
     crate::dom::picked::ignore_stray_drops();
     crate::dom::focus_keeper::watch();
     let base = session.base_path();

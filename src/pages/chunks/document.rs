@@ -10,19 +10,22 @@ use loredesk_wire::{DisplayStatus, DocForm, DocumentDetail, IndexingStatus, Inde
 use super::{
     ChunkKind, DocumentPlace,
     add_dialog::AddDialog,
-    delete_document_dialog::DeleteDocumentDialog,
+    delete_document::use_delete_document,
     drawer::ChunkDrawer,
     facts::Facts,
     list::ChunkList,
     listing::{Listing, use_listing},
+    many::{Many, ReportDialog},
+    metadata::MetadataPanel,
     replace_file_dialog::ReplaceFileDialog,
     replace_text_dialog::ReplaceTextDialog,
+    split_dialog::SplitDialog,
     stages::{Failed, Moving},
 };
 use crate::{
     api::{Client, capabilities::Operation},
     components::{Allowed, PageHeader, QueryView, words::error_words},
-    i18n::{replaced_work::replaced_work, use_locale},
+    i18n::{document_split::document_split, replaced_work::replaced_work, use_locale},
     model::{
         access::Right,
         document::{can_delete, can_update},
@@ -69,7 +72,7 @@ struct Dialogs {
     add: RwSignal<bool>,
     text: RwSignal<bool>,
     file: RwSignal<bool>,
-    delete: RwSignal<bool>,
+    split: RwSignal<bool>,
 }
 
 /// The page of a document, with a chunk in the drawer where the address names one.
@@ -97,10 +100,11 @@ pub fn DocumentPage(
     let parent = use_query(move || Some(queries::KnowledgeBase(own.client.clone(), own.knowledge_base.clone())));
     let face = Memo::new(move |_| query.data.with(|detail| detail.as_ref().map(|detail| Face::of(detail))));
     let listing = use_listing(&place, Signal::derive(move || face.get() == Some(Face::Chunks)));
+    provide_context(Many::new(place.clone(), listing));
     follow_uploads(&place);
     renew_chunks(query);
     let off = || RwSignal::new(false);
-    let dialogs = Dialogs { add: off(), text: off(), file: off(), delete: off() };
+    let dialogs = Dialogs { add: off(), text: off(), file: off(), split: off() };
 
     let title = Signal::derive(move || {
         let name = query.data.with(|detail| detail.as_ref().map(|detail| detail.name.clone()));
@@ -129,8 +133,11 @@ pub fn DocumentPage(
             </PageHeader>
             <QueryView query lines=6 let:detail>
                 <Facts detail />
+                <MetadataPanel place=body.clone() detail knowledge_base=parent.data urls=listing.urls />
                 <Body place=body.clone() detail listing chunk dialogs how />
+                <SplitDialog open=dialogs.split place=body.clone() detail knowledge_base=parent.data technique=how />
             </QueryView>
+            <ReportDialog />
         </div>
     }
 }
@@ -181,6 +188,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let has_pairs = Memo::new(move |_| detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
     let has_file =
         detail.with_untracked(|detail| detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some()));
+    let delete = use_delete_document(&place, detail);
     let capabilities = expect_context::<Capabilities>();
     let text_words = &locale.document_actions().text;
     let asked = place.client.clone();
@@ -223,8 +231,9 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
             }}
             <Allowed right=Right::Change>
                 <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
+                <MenuItem icon="settings" disabled=cannot_update title=why(cannot_update.get_untracked(), messages.not_available) on_select=move |()| dialogs.split.set(true)>{document_split(locale).menu}</MenuItem>
                 <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
-                <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
+                <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=delete>
                     {messages.delete_document}
                 </MenuItem>
             </Allowed>
@@ -263,9 +272,9 @@ fn Body(
         DisplayStatus::Archived => Some(messages.archived_note),
         _ => None,
     });
-    let (add, text, file, delete) = (place.clone(), place.clone(), place.clone(), place.clone());
+    let (add, text, file) = (place.clone(), place.clone(), place.clone());
+    let on_delete = use_delete_document(&place, detail);
     let on_replace = move |()| dialogs.file.set(true);
-    let on_delete = move |()| dialogs.delete.set(true);
     let chunks = move || {
         view! {
             {move || note.get().map(|note| view! { <p class="stale">{note}</p> })}
@@ -286,7 +295,6 @@ fn Body(
         <AddDialog open=dialogs.add place=add listing kind total />
         <ReplaceTextDialog open=dialogs.text place=text detail />
         <ReplaceFileDialog open=dialogs.file place=file detail technique=how />
-        <DeleteDocumentDialog open=dialogs.delete place=delete detail />
     }
 }
 

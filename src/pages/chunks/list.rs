@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use leptos::prelude::*;
 use loredesk_wire::Segment;
 
-use super::{DocumentPlace, item::Item, listing::Listing};
+use super::{DocumentPlace, item::Item, listing::Listing, many::SelectionBar};
 use crate::{
     api::ErrorKind,
     components::{Allowed, QueryView, use_link_keys},
@@ -66,6 +66,7 @@ pub fn ChunkList(
                 <QueryView query=listing.answer lines=6 let:_answer>
                     <Chunks place=place.clone() listing open />
                 </QueryView>
+                <SelectionBar />
             }
             .into_any()
         }

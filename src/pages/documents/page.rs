@@ -8,7 +8,8 @@ use leptos::{html, prelude::*};
 
 use super::{
     add_dialog::AddDialog,
-    arrange::{Wanted, arrange, values},
+    address,
+    arrange::arrange,
     batch_bar::BatchBar,
     columns::use_columns,
     deletion_strip::DeletionStrip,
@@ -32,9 +33,7 @@ use crate::{
     i18n::use_locale,
     model::{access::Right, id::KnowledgeBaseId, knowledge_base::can_take_files, stuck},
     routes::Route,
-    state::{
-        document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads, view_choice::parse_pairs,
-    },
+    state::{document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads},
     ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, open_picker},
 };
 
@@ -237,17 +236,8 @@ fn List(urls: Urls) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let screen = use_screen();
-    let (search, sort, statuses, types, enabled) =
-        (urls.text("search"), urls.text("sort"), urls.text("status"), urls.text("type"), urls.text("enabled"));
-    let (metadata, columns) = (urls.text("metadata"), use_columns(urls));
-    let wanted = Memo::new(move |_| Wanted {
-        search: search.get(),
-        sort: sort.get(),
-        statuses: values(&statuses.get()),
-        types: values(&types.get()),
-        enabled: values(&enabled.get()),
-        metadata: parse_pairs(&metadata.get()),
-    });
+    let (search, columns) = (urls.text("search"), use_columns(urls));
+    let wanted = Memo::new(move |_| address::read(&urls.all()));
     let (all, delays) = (screen.documents.clone(), screen.delays);
     // Comparing ten thousand documents would cost more than showing them again.
     let arranged = Memo::new_with_compare(

@@ -1,20 +1,16 @@
 //! The fields: name, type, use; renaming and deleting. Below them the built-in ones.
 //!
-//! Carries out: listMetadataFields, deleteMetadataField, toggleBuiltInMetadataField.
+//! Carries out: listMetadataFields, deleteMetadataField, toggleBuiltInMetadataField, getBuiltInMetadataFields.
 
 use leptos::prelude::*;
-use loredesk_wire::MetadataFieldUse;
+use loredesk_wire::{BuiltInField, MetadataFieldUse};
 
-use super::{field_dialog::FieldDialog, screen::use_screen, words};
+use super::{field_dialog::FieldDialog, screen::use_screen};
 use crate::{
     api::dify,
-    components::{Allowed, ErrorLine, words::error_words},
+    components::{Allowed, ErrorLine, metadata_values::words, words::error_words},
     i18n::use_locale,
-    model::{
-        access::Right,
-        id::MetadataFieldId,
-        metadata::{BUILT_IN_NAMES, Field},
-    },
+    model::{access::Right, id::MetadataFieldId, metadata::Field},
     state::{cache::Resource, delayed::Delayed, mutation::Mutation, query::QueryCache, toasts::Toasts},
     ui::{Button, ButtonKind, Empty, Menu, MenuItem, Status, Switch, Tone},
 };
@@ -160,10 +156,13 @@ fn BuiltIn() -> impl IntoView {
             value.set(server.get_untracked());
         }
     });
-    let names = BUILT_IN_NAMES
-        .iter()
-        .zip(messages.built_in_fields)
-        .map(|(name, words)| view! { <li><code>{*name}</code> " " {words}</li> });
+    let names = move || {
+        let name = |field: BuiltInField| {
+            let words = words::built_in(locale, &field.name).map_or_else(|| words::kind(locale, &field.kind), str::to_owned);
+            view! { <li><code>{field.name}</code> " " {words}</li> }
+        };
+        screen.built_in.get().into_iter().map(name).collect_view()
+    };
     view! {
         <section class="built-in">
             <div class="built-in-head">
@@ -172,7 +171,7 @@ fn BuiltIn() -> impl IntoView {
                 <span class="none">{move || if value.get() { messages.is_on } else { messages.is_off }}</span>
             </div>
             <p>{messages.built_in_text}</p>
-            <ul>{names.collect_view()}</ul>
+            <ul>{names}</ul>
             <ErrorLine error=mutation.error() />
         </section>
     }

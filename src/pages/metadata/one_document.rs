@@ -5,9 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use loredesk_wire::Document;
 
-use super::{screen::use_screen, value_field::ValueField, values::Shown, words};
+use super::{screen::use_screen, values::Shown};
 use crate::{
-    components::urls::Urls,
+    components::{
+        metadata_values::{ValueField, words},
+        urls::Urls,
+    },
     i18n::use_locale,
     model::metadata::Field,
     ui::{IconButton, Select},

@@ -32,7 +32,9 @@ pub fn MetadataPage(
     let parent = use_query(move || Some(queries::KnowledgeBase(of.clone(), id.clone())));
     let (of, id) = (client.clone(), knowledge_base.clone());
     let list = use_query(move || Some(queries::MetadataFields(of.clone(), id.clone())));
-    let screen = Screen::new(client.clone(), knowledge_base.clone(), index, list);
+    let (of, id) = (client.clone(), knowledge_base.clone());
+    let built_in = use_query(move || Some(queries::BuiltInFields(of.clone(), id.clone())));
+    let screen = Screen::new(client.clone(), knowledge_base.clone(), index, list, built_in);
     provide_context(screen);
     drop_lost_changes(screen);
 

@@ -11,9 +11,9 @@ use wasm_bindgen::JsCast;
 
 use self::row::Row;
 pub use self::state::Grid;
-use super::{screen::use_screen, values::Shown, words};
+use super::{screen::use_screen, values::Shown};
 use crate::{
-    components::Allowed,
+    components::{Allowed, metadata_values::words},
     dom::clipboard,
     i18n::use_locale,
     model::{

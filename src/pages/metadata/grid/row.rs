@@ -7,7 +7,7 @@ use loredesk_wire::Document;
 
 use super::{Grid, editor::CellEditor};
 use crate::{
-    components::{Allowed, Link},
+    components::{Allowed, Link, metadata_values::words},
     i18n::use_locale,
     model::{
         access::Right,
@@ -16,7 +16,7 @@ use crate::{
         metadata::{Field, MetadataValue},
         metadata_edits::Edit,
     },
-    pages::metadata::{screen::use_screen, words},
+    pages::metadata::screen::use_screen,
     routes::Route,
     ui::Checkbox,
 };

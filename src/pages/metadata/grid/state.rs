@@ -5,10 +5,13 @@ use std::sync::Arc;
 use leptos::{html, prelude::*};
 use loredesk_wire::Document;
 
-use super::super::{screen::Screen, values::Shown, words};
-use crate::model::{
-    cells::{Cell, Chosen, Step, fill_down, print_block},
-    metadata::{Field, MetadataValue},
+use super::super::{screen::Screen, values::Shown};
+use crate::{
+    components::metadata_values::words,
+    model::{
+        cells::{Cell, Chosen, Step, fill_down, print_block},
+        metadata::{Field, MetadataValue},
+    },
 };
 
 /// A cell that is being edited.
