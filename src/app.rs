@@ -19,7 +19,8 @@ use crate::{
     routes::Route,
     state::{
         capabilities::Capabilities, delayed::Delayed, document_index::DocumentIndexes, portal::Portal, preferences::Preferences,
-        query::QueryCache, session::Session, sign_in, sign_in::SignIn, title::TabTitle, toasts::Toasts, uploads::Uploads,
+        query::QueryCache, requests::Requests, session::Session, sign_in, sign_in::SignIn, title::TabTitle, toasts::Toasts,
+        uploads::Uploads,
     },
 };
 
@@ -85,12 +86,14 @@ pub fn App(
     provide_context(preferences);
     provide_context(cache);
     provide_context(indexes);
-    provide_context(Capabilities::new());
+    let capabilities = Capabilities::new();
+    provide_context(capabilities);
+    provide_context(Requests::listen(capabilities));
     provide_context(Toasts::new());
     provide_context(Delayed::new());
     provide_context(TabTitle::new());
     provide_context(Shortcuts::listen());
-    provide_context(Uploads::new(session, indexes, cache));
+    provide_context(Uploads::new(session, indexes, cache, capabilities));
     provide_context(SignIn::listen(session));
     crate::dom::picked::ignore_stray_drops();
     crate::dom::focus_keeper::watch();
@@ -133,6 +136,21 @@ impl Place {
     }
 }
 
+/// Where a place without contents of its own leads: the start to the first connection, and a connection of one knowledge base
+/// to that one.
+fn start_of(session: Session, route: &Route) -> Option<Route> {
+    let connection = match route {
+        Route::Home => session.config().connections.first()?.id.clone(),
+        Route::KnowledgeBases { connection } => connection.clone(),
+        _ => return None,
+    };
+    let (_, client) = session.connection(&connection)?;
+    Some(match client.access().only.clone() {
+        Some(knowledge_base) => Route::Documents { connection, knowledge_base },
+        None => Route::KnowledgeBases { connection },
+    })
+}
+
 #[component]
 fn Shell() -> impl IntoView {
     let session = expect_context::<Session>();
@@ -142,23 +160,32 @@ fn Shell() -> impl IntoView {
     let connection_id = Memo::new(move |_| route.with(|route| route.connection().map(str::to_owned)));
     let go = use_go();
     Effect::new(move |_| {
-        let first = session.config().connections.first().map(|connection| connection.id.clone());
-        if let Some(connection) = first.filter(|_| route.get() == Route::Home) {
-            go(&Route::KnowledgeBases { connection }, "");
+        session.track_access();
+        let route = route.get();
+        if let Some(start) = start_of(session, &route).filter(|start| *start != route) {
+            go(&start, "");
         }
     });
     let place = Memo::new(move |_| route.with(Place::of));
     move || {
+        session.track_access();
         let known = connection_id.get().and_then(|id| session.connection(&id));
         let first = || session.config().connections.first().and_then(|connection| session.connection(&connection.id));
         let Some((connection, client)) = known.clone().or_else(first) else { return ().into_any() };
         let is_known = known.is_some() || route.get_untracked() == Route::Home;
+        let access = client.access().clone();
+        provide_context(access.clone());
         view! {
             <Frame route connection>
                 {move || {
                     let client = client.clone();
-                    match place.get().0 {
+                    let place = place.get().0;
+                    let is_known = is_known && place.knowledge_base().is_none_or(|id| access.covers(id));
+                    match place {
                         Route::Home => ().into_any(),
+                        Route::About { .. } if is_known => lazy_pages::about(client),
+                        // On the way to the only one.
+                        Route::KnowledgeBases { .. } if is_known && !access.has_list() => ().into_any(),
                         Route::KnowledgeBases { .. } if is_known => view! { <KnowledgeBasesPage client /> }.into_any(),
                         Route::Document { knowledge_base, document, .. } if is_known => {
                             let chunk = Signal::derive(move || route.with(|route| route.chunk().cloned()));

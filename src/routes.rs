@@ -51,6 +51,11 @@ pub enum Route {
         /// The knowledge base.
         knowledge_base: KnowledgeBaseId,
     },
+    /// What is known of a connection's server.
+    About {
+        /// Connection id.
+        connection: String,
+    },
     /// Nothing of ours.
     NotFound,
 }
@@ -61,6 +66,7 @@ impl Route {
     pub fn path(&self) -> String {
         match self {
             Self::Home | Self::NotFound => "/".to_owned(),
+            Self::About { connection } => format!("/{connection}/about"),
             Self::KnowledgeBases { connection } => format!("/{connection}/knowledge-bases"),
             Self::Documents { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/documents"),
             Self::Document { connection, knowledge_base, document, chunk: None } => {
@@ -89,6 +95,7 @@ impl Route {
         let known = match parts.as_slice() {
             [] => Some(Self::Home),
             [connection] | [connection, "knowledge-bases"] => Some(Self::KnowledgeBases { connection: (*connection).to_owned() }),
+            [connection, "about"] => Some(Self::About { connection: (*connection).to_owned() }),
             [connection, "knowledge-bases", id, rest @ ..] => {
                 KnowledgeBaseId::parse(id).and_then(|id| Self::parse_below(connection, id, rest))
             }
@@ -123,6 +130,7 @@ impl Route {
         match self {
             Self::Home | Self::NotFound => None,
             Self::KnowledgeBases { connection }
+            | Self::About { connection }
             | Self::Documents { connection, .. }
             | Self::Document { connection, .. }
             | Self::Retrieval { connection, .. }
@@ -176,6 +184,7 @@ mod tests {
         vec![
             Route::Home,
             Route::KnowledgeBases { connection: connection.clone() },
+            Route::About { connection: connection.clone() },
             Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
             Route::Document {
                 connection: connection.clone(),

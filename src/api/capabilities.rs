@@ -27,6 +27,18 @@ pub enum Operation {
     DocumentPatch,
 }
 
+impl Operation {
+    /// All of them, in the order in which a list of them is read.
+    pub const ALL: [Self; 6] =
+        [Self::Tags, Self::Models, Self::Download, Self::DownloadZip, Self::DocumentPatch, Self::Pipelines];
+
+    /// Whether it concerns the whole workspace, so that a key of one knowledge base may not use it.
+    #[must_use]
+    pub fn is_of_workspace(self) -> bool {
+        matches!(self, Self::Tags | Self::Models)
+    }
+}
+
 /// Why an operation is not offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,6 +49,8 @@ pub enum Absence {
     UnknownMethod,
     /// Something before the server answered with a page of its own.
     Page,
+    /// The key covers one knowledge base only, and this concerns all of them.
+    KeyScope,
 }
 
 /// Whether an error says that the operation is missing on this server, rather than the thing it was about.

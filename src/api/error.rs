@@ -79,6 +79,8 @@ pub enum ForbiddenCause {
     RateLimit,
     /// The key may not do this.
     KeyScope,
+    /// The connection may only be read.
+    ReadOnly,
     /// The document is archived.
     Archived,
     /// Anything else.
@@ -201,6 +203,7 @@ fn kind_of(answer: &Answer, body: &ErrorBody, is_html: bool) -> ErrorKind {
         }
         "archived_document_immutable" => return ErrorKind::Forbidden(ForbiddenCause::Archived),
         "login_required" => return ErrorKind::SignedOut,
+        "read_only" => return ErrorKind::Forbidden(ForbiddenCause::ReadOnly),
         "file_too_large" => return ErrorKind::TooLarge,
         "unsupported_file_type" => return ErrorKind::UnsupportedType,
         "dataset_name_duplicate" | "dataset_in_use" | "document_indexing" => return ErrorKind::Conflict,
@@ -339,6 +342,12 @@ mod tests {
         assert_eq!(read(401, "<html><h1>401 Authorization Required</h1></html>").kind, ErrorKind::SignedOut);
         let refused = r#"{"code":"unauthorized","message":"Access token is invalid","status":401}"#;
         assert_eq!(read(401, refused).kind, ErrorKind::Unauthorized);
+    }
+
+    #[test]
+    fn a_connection_that_may_only_be_read_says_so_by_its_code() {
+        let body = r#"{"code":"read_only","message":"This connection may only be read.","status":403}"#;
+        assert_eq!(read(403, body).kind, ErrorKind::Forbidden(ForbiddenCause::ReadOnly));
     }
 
     #[test]

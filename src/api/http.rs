@@ -10,11 +10,16 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use super::{
-    error::{Answer, ApiError, ErrorKind},
+    error::{Answer, ApiError, ErrorKind, ForbiddenCause},
+    exchange::told,
     retry::{self, Repeat},
     sign_in,
+    watch::{Named, Watch},
 };
-use crate::dom::{random, timers};
+use crate::{
+    dom::{random, timers},
+    model::access::Access,
+};
 
 /// How long a read may take, in milliseconds.
 const READ_TIMEOUT: u32 = 30_000;
@@ -31,13 +36,20 @@ pub(super) const OWN_HEADER: (&str, &str) = ("X-Loredesk", "1");
 pub struct Client {
     connection: Arc<str>,
     base: Arc<str>,
+    access: Arc<Access>,
 }
 
 impl Client {
-    /// A client for the connection of that id, whose server answers at `base`.
+    /// A client for the connection of that id, whose server answers at `base`, and which lets through what `access` does.
     #[must_use]
-    pub fn new(connection: &str, base: &str) -> Self {
-        Self { connection: connection.into(), base: base.trim_end_matches('/').into() }
+    pub fn new(connection: &str, base: &str, access: Access) -> Self {
+        Self { connection: connection.into(), base: base.trim_end_matches('/').into(), access: Arc::new(access) }
+    }
+
+    /// What may be done on the connection.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.access
     }
 
     /// The connection's id.
@@ -125,16 +137,20 @@ impl Client {
     /// # Errors
     /// See [`ErrorKind`].
     pub async fn post_for_file(&self, path: &str, body: &impl Serialize) -> Result<web_sys::Blob, ApiError> {
+        self.check("POST", path)?;
         let body = encode(body);
         loop {
             if sign_in::is_held() {
                 return Err(ApiError::local(ErrorKind::SignedOut, "POST", path));
             }
+            let watch = self.watch("POST", path);
             let request = RequestBuilder::new(&self.url(path))
                 .method(Method::POST)
                 .header("Content-Type", "application/json")
                 .header(OWN_HEADER.0, OWN_HEADER.1);
-            match fetch_file(request, Some(body.clone()), "POST", path).await {
+            let outcome = fetch_file(request, Some(body.clone()), "POST", path).await;
+            watch.tell_outcome(&outcome);
+            match outcome {
                 Err(error) if error.kind == ErrorKind::SignedOut && sign_in::wait().await => {}
                 outcome => return outcome,
             }
@@ -163,6 +179,20 @@ impl Client {
         retry::run(repeat, send, timers::sleep, random::below).await
     }
 
+    /// The last line of a connection that may only be read: what gets here all the same does not leave the browser.
+    ///
+    /// # Errors
+    /// `Forbidden(ReadOnly)`.
+    pub(super) fn check(&self, method: &'static str, path: &str) -> Result<(), ApiError> {
+        let refused = || ApiError::local(ErrorKind::Forbidden(ForbiddenCause::ReadOnly), method, path);
+        if self.access.lets_through(method, path) { Ok(()) } else { Err(refused()) }
+    }
+
+    /// Begins to watch a request for the log.
+    pub(super) fn watch(&self, method: &'static str, path: &str) -> Watch {
+        Watch::begin(self.connection.to_string(), method, told(path))
+    }
+
     /// One request; where nobody is signed in, it waits until somebody is and is sent again.
     async fn send(&self, method: Method, path: &str, body: Option<String>, timeout: u32) -> Result<Answer, ApiError> {
         loop {
@@ -179,6 +209,8 @@ impl Client {
 
     async fn send_once(&self, method: Method, path: &str, body: Option<String>, timeout: u32) -> Result<Answer, ApiError> {
         let name = method_name(&method);
+        self.check(name, path)?;
+        let watch = self.watch(name, path);
         let fail = |kind| ApiError::local(kind, name, path);
         let controller = web_sys::AbortController::new().ok();
         let request = RequestBuilder::new(&self.url(path))
@@ -196,21 +228,32 @@ impl Client {
             let header = |name: &str| response.headers().get(name).unwrap_or_default();
             let (content_type, retry_after) = (header("content-type").to_lowercase(), header("retry-after").parse().ok());
             let status = response.status();
+            let named = Named { request_id: header("x-request-id"), version: header("x-version") };
             // A body that breaks off is no answer, whatever its status said.
             let body = response.text().await.ok()?;
-            Some(Answer { status, content_type, retry_after, body })
+            Some((Answer { status, content_type, retry_after, body }, named))
         });
-        let answer = match select(exchange, Box::pin(timers::sleep(timeout))).await {
+        let (answer, named) = match select(exchange, Box::pin(timers::sleep(timeout))).await {
             Either::Left((Some(answer), _)) => answer,
-            Either::Left((None, _)) => return Err(fail(ErrorKind::Offline)),
+            Either::Left((None, _)) => {
+                watch.tell(0, "", Named::default());
+                return Err(fail(ErrorKind::Offline));
+            }
             Either::Right(_) => {
                 if let Some(controller) = controller {
                     controller.abort();
                 }
+                watch.tell(0, "timeout", Named::default());
                 return Err(fail(ErrorKind::Timeout));
             }
         };
-        if (200..300).contains(&answer.status) { Ok(answer) } else { Err(ApiError::from_answer(name, path, &answer)) }
+        if (200..300).contains(&answer.status) {
+            watch.tell(answer.status, "", named);
+            return Ok(answer);
+        }
+        let error = ApiError::from_answer(name, path, &answer);
+        watch.tell(answer.status, &error.code, named);
+        Err(error)
     }
 }
 
@@ -299,7 +342,7 @@ pub fn encode_component(text: &str) -> String {
 /// # Errors
 /// See [`ErrorKind`].
 pub async fn sign_out(base_path: &str, path: &str) -> Result<(), ApiError> {
-    Client::new("", base_path).send_once(Method::POST, path, None, READ_TIMEOUT).await.map(drop)
+    Client::new("", base_path, Access::default()).send_once(Method::POST, path, None, READ_TIMEOUT).await.map(drop)
 }
 
 /// Why a file of our own origin did not come.

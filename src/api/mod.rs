@@ -6,17 +6,22 @@
 pub mod add_chunks;
 pub mod capabilities;
 pub mod dify;
+pub mod document_text;
 pub mod error;
+pub mod exchange;
 pub mod http;
+pub mod probe;
 pub mod reindex;
 mod retry;
 pub mod safe_child_chunk;
 pub mod safe_chunk;
+pub mod safe_delete;
 pub mod safe_metadata;
 pub mod safe_settings;
 pub mod safe_tags;
 pub mod sign_in;
 pub mod upload;
+pub mod watch;
 
 pub use error::{ApiError, ErrorKind, ForbiddenCause, RawAnswer};
 pub use http::Client;

@@ -90,6 +90,15 @@ fn has_kept(before: &[String], now: &Segment) -> bool {
     !before.is_empty() && before.iter().all(|id| now.child_chunks.iter().any(|child| child.id == *id))
 }
 
+/// Switches a chunk on or off and changes nothing else; one that is so already is left alone.
+pub async fn switch(store: &impl ChunkStore, enabled: bool) -> Written {
+    let now = match store.get().await {
+        Ok(now) => ChunkForm::of(&now),
+        Err(error) => return Written::Failed(error, None),
+    };
+    write(store, &now, &ChunkForm { enabled, ..now.clone() }, Children::Keep).await
+}
+
 /// Makes the child chunks of a chunk anew, from its text as it is. Doing it twice does no harm, so a lost answer is an error
 /// that can be tried again.
 ///
@@ -257,6 +266,17 @@ mod tests {
         let outcome = write(&server, &form("a", false), &form("b", false), Children::Keep).await;
         assert!(matches!(outcome, Written::Done(_, Verdict::Good)), "{outcome:?}");
         assert_eq!(has(&server), form("b", false));
+    }
+
+    #[tokio::test]
+    async fn switching_changes_nothing_else() {
+        let server = server("a", true);
+        assert!(matches!(switch(&server, false).await, Written::Done(_, Verdict::Good)));
+        assert_eq!(has(&server), form("a", false));
+        assert!(matches!(switch(&server, false).await, Written::Done(_, Verdict::Good)));
+        assert_eq!(server.writes.borrow().len(), 1);
+        assert!(matches!(switch(&server, true).await, Written::Done(_, Verdict::Good)));
+        assert_eq!(has(&server), form("a", true));
     }
 
     #[tokio::test]

@@ -12,6 +12,7 @@ use super::{
     error::{Answer, ApiError, ErrorKind},
     http::OWN_HEADER,
     sign_in,
+    watch::Watch,
 };
 
 /// Silence after which an upload is given up, in milliseconds: a large file on a slow line keeps sending progress.
@@ -22,34 +23,41 @@ pub struct Upload {
     request: XmlHttpRequest,
     _closures: Vec<Closure<dyn FnMut(ProgressEvent)>>,
     answer: oneshot::Receiver<Result<Answer, ErrorKind>>,
+    method: &'static str,
     path: String,
+    watch: Option<Watch>,
 }
 
 impl Upload {
-    /// Starts sending `file` under `name` with the JSON part `data`; `on_progress` hears bytes sent and bytes in all.
+    /// Starts sending a form with the JSON part `data` and a file under its name, if there is one, by `POST` or `PATCH`;
+    /// `on_progress` hears bytes sent and bytes in all.
     ///
     /// # Errors
-    /// Offline, where the browser refuses to send at all; signed out, while requests are held back.
+    /// Offline, where the browser refuses to send at all; signed out, while requests are held back; `Forbidden(ReadOnly)` on a
+    /// connection that may only be read.
     pub fn start(
         client: &Client,
+        method: &'static str,
         path: &str,
-        file: &web_sys::File,
-        name: &str,
+        file: Option<(&web_sys::File, &str)>,
         data: &impl Serialize,
         on_progress: impl Fn(f64, f64) + 'static,
     ) -> Result<Self, ApiError> {
+        client.check(method, path)?;
         if sign_in::is_held() {
-            return Err(ApiError::local(ErrorKind::SignedOut, "POST", path));
+            return Err(ApiError::local(ErrorKind::SignedOut, method, path));
         }
-        let refused = || ApiError::local(ErrorKind::Offline, "POST", path);
+        let refused = || ApiError::local(ErrorKind::Offline, method, path);
         let form = FormData::new().map_err(|_| refused())?;
         let data = serde_json::to_string(data).map_err(|_| refused())?;
         form.append_with_str("data", &data).map_err(|_| refused())?;
-        // The browser streams the file from the disk; it never enters our memory.
-        form.append_with_blob_and_filename("file", file, name).map_err(|_| refused())?;
+        if let Some((file, name)) = file {
+            // The browser streams the file from the disk; it never enters our memory.
+            form.append_with_blob_and_filename("file", file, name).map_err(|_| refused())?;
+        }
 
         let request = XmlHttpRequest::new().map_err(|_| refused())?;
-        request.open("POST", &client.url(path)).map_err(|_| refused())?;
+        request.open(method, &client.url(path)).map_err(|_| refused())?;
         request.set_request_header(OWN_HEADER.0, OWN_HEADER.1).map_err(|_| refused())?;
         let (sender, answer) = oneshot::channel();
         let sender = Rc::new(RefCell::new(Some(sender)));
@@ -80,7 +88,8 @@ impl Upload {
         request.set_timeout(u32::try_from(STALL_TIMEOUT).unwrap_or_default().saturating_mul(10));
 
         request.send_with_opt_form_data(Some(&form)).map_err(|_| refused())?;
-        Ok(Self { request, _closures: closures, answer, path: path.to_owned() })
+        let watch = Some(client.watch(method, path));
+        Ok(Self { request, _closures: closures, answer, method, path: path.to_owned(), watch })
     }
 
     /// A handle that stops the upload from elsewhere.
@@ -95,12 +104,17 @@ impl Upload {
     /// See [`ErrorKind`]; `Aborted` after a cancel.
     pub async fn finish<T: loredesk_wire::FromJson>(mut self) -> Result<T, ApiError> {
         let outcome = (&mut self.answer).await.unwrap_or(Err(ErrorKind::Aborted));
-        let answer = outcome.map_err(|kind| ApiError::local(kind, "POST", &self.path))?;
-        if !(200..300).contains(&answer.status) {
-            return Err(ApiError::from_answer("POST", &self.path, &answer));
+        let outcome = outcome.map_err(|kind| ApiError::local(kind, self.method, &self.path));
+        let outcome = outcome.and_then(|answer| {
+            let is_done = (200..300).contains(&answer.status);
+            if is_done { Ok(answer) } else { Err(ApiError::from_answer(self.method, &self.path, &answer)) }
+        });
+        if let Some(watch) = self.watch.take() {
+            watch.tell_outcome(&outcome);
         }
+        let answer = outcome?;
         loredesk_wire::decode(&answer.body)
-            .map_err(|error| ApiError::undecodable("POST", &self.path, &answer, &error.to_string()))
+            .map_err(|error| ApiError::undecodable(self.method, &self.path, &answer, &error.to_string()))
     }
 }
 

@@ -8,7 +8,8 @@ use crate::{
     i18n::use_locale,
     model::id::{ChunkId, DocumentId, KnowledgeBaseId},
     pages::{
-        chunks::DocumentPage, documents::DocumentsPage, metadata::MetadataPage, retrieval::RetrievalPage, settings::SettingsPage,
+        about::AboutPage, chunks::DocumentPage, documents::DocumentsPage, metadata::MetadataPage, retrieval::RetrievalPage,
+        settings::SettingsPage,
     },
     ui::Skeleton,
 };
@@ -21,6 +22,7 @@ lazy_views! {
     };
     retrieval(client: Client, knowledge_base: KnowledgeBaseId) => view! { <RetrievalPage client knowledge_base /> };
     metadata(client: Client, knowledge_base: KnowledgeBaseId) => view! { <MetadataPage client knowledge_base /> };
+    about(client: Client) => view! { <AboutPage client /> };
     settings(client: Client, knowledge_base: KnowledgeBaseId) => view! { <SettingsPage client knowledge_base /> };
 }
 

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
 use super::{
-    Link, StorageNote, ToastList,
+    AccessNote, Link, StorageNote, ToastList,
     lazy_parts::{Part, parts},
-    use_shortcuts,
+    use_access, use_shortcuts,
 };
 use crate::{
     config::Connection,
@@ -81,6 +81,7 @@ pub fn Frame(
             <div class="page">
                 {top}
                 <StorageNote />
+                <AccessNote />
                 <main id="content" tabindex="-1">{children()}</main>
                 {(!is_alone).then(|| view! { <SignedInLine /> })}
             </div>
@@ -139,6 +140,8 @@ fn Rail(route: Signal<Route>, connection: Connection, is_open: RwSignal<bool>) -
     let id = connection.id.clone();
     let is_all = Signal::derive(move || matches!(route.get(), Route::KnowledgeBases { .. }));
     let name = connection.name.clone();
+    let about = Route::About { connection: connection.id.clone() };
+    let is_about = Signal::derive(move || matches!(route.get(), Route::About { .. }));
     view! {
         <nav class="rail" aria-label=messages.common.navigation on:keydown=move |event| {
             if event.key() == "Escape" && is_open.get_untracked() {
@@ -154,12 +157,19 @@ fn Rail(route: Signal<Route>, connection: Connection, is_open: RwSignal<bool>) -
             </div>
             <PaletteButton />
             {(session.config().connections.len() > 1).then(|| view! { <ConnectionSwitcher connection /> })}
-            <Link to=all is_current=is_all class="rail-link">
-                <Icon name="library" />
-                <span>{messages.common.knowledge_bases}</span>
-            </Link>
+            {use_access().has_list().then(|| view! {
+                <Link to=all is_current=is_all class="rail-link">
+                    <Icon name="library" />
+                    <span>{messages.common.knowledge_bases}</span>
+                </Link>
+            })}
             <KnowledgeBaseList route connection=id />
-            <p class="rail-foot" title=name.clone()><Icon name="server" /><span>{name.clone()}</span></p>
+            <div class="rail-foot">
+                <Link to=about is_current=is_about class="rail-about">
+                    <Icon name="server" />
+                    <span title=(messages.common.about)(&name)>{(messages.common.about)(&name)}</span>
+                </Link>
+            </div>
         </nav>
     }
 }

@@ -11,11 +11,15 @@ use super::{
     lazy::lazy_views,
     lazy_dialogs::KnowledgeBaseDialog,
     not_here::NotHere,
+    one_knowledge_base::OneKnowledgeBase,
     portal_link::PortalLink,
     sign_in_again::SignInDialog,
     upload_tray::TrayView,
 };
-use crate::{api::Client, routes::Route};
+use crate::{
+    api::{ApiError, Client},
+    routes::Route,
+};
 
 /// A part, and what it is made of.
 pub enum Part {
@@ -33,6 +37,8 @@ pub enum Part {
     NotHere,
     /// The page about a configuration that cannot be used.
     Configuration(ConfigProblem),
+    /// The form that asks for the only knowledge base of a key, with why there is no list and what asks for it again.
+    One(Client, Box<ApiError>, Callback<()>),
 }
 
 lazy_views! {
@@ -45,7 +51,13 @@ lazy_views! {
         Part::NotHere => view! { <NotHere /> }.into_any(),
         Part::Tray => view! { <TrayView /> }.into_any(),
         Part::SignIn => view! { <SignInDialog /> }.into_any(),
+        Part::One(client, error, retry) => view! { <OneKnowledgeBase client error=*error retry /> }.into_any(),
     };
+}
+
+/// The form that asks for the only knowledge base of a key.
+pub fn one_knowledge_base(client: Client, error: ApiError, retry: Callback<()>) -> AnyView {
+    parts(Part::One(client, Box::new(error), retry))
 }
 
 fn nothing() -> AnyView {

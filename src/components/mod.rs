@@ -1,10 +1,15 @@
 //! Composites that know the app: the frame, links, error panels. Pages are built of these and of the kit.
 
+mod access_note;
+mod allowed;
 mod batch_report;
 mod broken_config;
+mod capability_words;
 mod desk_dialogs;
 mod diff_view;
+mod draft_notes;
 mod error_panel;
+mod form_shell;
 mod frame;
 mod highlighted;
 mod knowledge_base_dialogs;
@@ -12,14 +17,17 @@ pub mod lazy;
 mod lazy_dialogs;
 mod lazy_parts;
 mod link;
+pub mod metadata_values;
 mod model_picker;
 mod not_here;
 mod not_offered;
+mod one_knowledge_base;
 mod page_header;
 mod portal_link;
 mod process_rule;
 mod query_view;
 mod replaced_work;
+mod save_buttons;
 pub mod settings_fields;
 mod shortcuts;
 mod sign_in_again;
@@ -33,15 +41,21 @@ mod upload_words;
 pub mod urls;
 pub mod words;
 
+pub use access_note::AccessNote;
+pub use allowed::{Allowed, use_access};
 pub use batch_report::{BatchReport, reason_words};
 pub use broken_config::ConfigProblem;
+pub use capability_words::{absence_words, operation_words};
 pub use diff_view::DiffView;
+pub use draft_notes::{DraftNotes, DraftWords};
 pub use error_panel::{ErrorLine, ErrorPanel};
+pub use form_shell::FormShell;
 pub use frame::Frame;
 pub use highlighted::highlighted;
 pub use knowledge_base_dialogs::DeleteDialog;
 pub use lazy_dialogs::{KnowledgeBaseDialog, LazyDialogs};
 pub(crate) use lazy_parts::{Part, parts};
+pub use lazy_parts::one_knowledge_base;
 pub use link::{Link, use_go, use_go_in_place};
 pub use model_picker::ModelPicker;
 pub use not_offered::NotOffered;
@@ -49,6 +63,7 @@ pub use page_header::{KnowledgeBaseTab, PageHeader, tabs};
 pub use process_rule::{ChunkPreview, PreviewText, ProcessRuleFields, RuleState, is_previewable};
 pub use query_view::QueryView;
 pub use replaced_work::{HandWorkNote, ReplacedWork};
+pub use save_buttons::SaveButtons;
 pub use shortcuts::{
     PageAction, Shortcuts, is_submit_key, use_escape, use_link_keys, use_page_action, use_row_keys, use_shortcuts,
 };

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::{absence_words, operation_words};
 use crate::{
     api::{
         Client,
@@ -26,33 +27,22 @@ pub fn NotOffered(
     let locale = use_locale();
     let messages = capabilities::of(locale);
     let capabilities = expect_context::<Capabilities>();
-    let what = match operation {
-        Operation::Tags => messages.tags,
-        Operation::Models => messages.models,
-        Operation::Download => messages.download,
-        Operation::DownloadZip => messages.download_zip,
-        Operation::Pipelines => messages.pipelines,
-        Operation::DocumentPatch => messages.document_patch,
-    };
     let asked = client.clone();
     let absence = Memo::new(move |_| capabilities.absence(&asked, operation));
     let client = StoredValue::new(client);
     move || {
         absence.get().map(|absence| {
-            let why = match absence {
-                Absence::UnknownPath => messages.unknown_path,
-                Absence::UnknownMethod => messages.unknown_method,
-                Absence::Page => messages.page,
-            };
             let ask = move |_| {
                 client.with_value(|client| capabilities.forget(client, operation));
                 again.run(());
             };
+            // Asking again does not widen a key.
+            let can_ask = absence != Absence::KeyScope;
             view! {
                 <div class="note">
                     <Icon name="info" />
-                    <span><strong>{what}</strong> " " {why}</span>
-                    <Button kind=ButtonKind::Quiet icon="retry" on_click=ask>{messages.again}</Button>
+                    <span><strong>{operation_words(locale, operation)[1]}</strong> " " {absence_words(locale, absence)}</span>
+                    {can_ask.then(|| view! { <Button kind=ButtonKind::Quiet icon="retry" on_click=ask>{messages.again}</Button> })}
                 </div>
             }
         })

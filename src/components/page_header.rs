@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use loredesk_wire::Tag;
 
-use super::{Link, TagChips, shortcuts::focus_title};
+use super::{Link, TagChips, shortcuts::focus_title, use_access};
 use crate::{
     api::Client,
     dom::visible::visible,
@@ -76,6 +76,10 @@ pub fn PageHeader(
     if tab.turn_page() {
         focus_title();
     }
+    // Without a list there is no way to it.
+    let has_list = use_access().has_list();
+    let mut breadcrumb = breadcrumb;
+    breadcrumb.retain(|(to, _)| has_list || !matches!(to, Route::KnowledgeBases { .. }));
     let has_breadcrumb = !breadcrumb.is_empty();
     let crumbs = breadcrumb
         .into_iter()

@@ -173,7 +173,7 @@ pub fn use_row_keys(rows: VirtualRows, count: Signal<usize>, on_select: Callback
     put_list(ListKeys { step, select: Some(select) });
 }
 
-/// The keys of a list whose links `selector` finds; Enter is each link's own.
+/// The keys of a list whose links `selector` finds; `x` picks the item that has the focus, Enter is each link's own.
 pub fn use_link_keys(selector: &'static str) {
     let last = StoredValue::new(None::<usize>);
     let step = Callback::new(move |step: Step| {
@@ -187,7 +187,13 @@ pub fn use_link_keys(selector: &'static str) {
             let _ = links[place].focus();
         }
     });
-    put_list(ListKeys { step, select: None });
+    // The mark in the item, where it has one.
+    let select = Callback::new(move |()| {
+        let item = focus::active().and_then(|active| active.closest("tr, li").ok().flatten());
+        let mark = item.and_then(|item| item.query_selector("input[type=checkbox]").ok().flatten());
+        mark.and_then(|mark| mark.dyn_into::<HtmlElement>().ok()).into_iter().for_each(|mark| mark.click());
+    });
+    put_list(ListKeys { step, select: Some(select) });
 }
 
 fn put_list(keys: ListKeys) {

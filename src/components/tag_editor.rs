@@ -1,11 +1,11 @@
 //! The tags of one knowledge base: put on, take off, make a new one while typing. Every press is written at once.
 //!
-//! Carries out: createKnowledgeTag, bindTagsToDataset, unbindTagFromDataset.
+//! Carries out: createKnowledgeTag, bindTagsToDataset, unbindTagFromDataset, queryDatasetTags.
 
 use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
-use loredesk_wire::TagWithCount;
+use loredesk_wire::{Tag, TagWithCount};
 
 use super::{ErrorLine, NotOffered};
 use crate::{
@@ -72,9 +72,20 @@ pub fn TagEditor(
     let own = use_query(move || Some(queries::KnowledgeBase(of.clone(), id.clone())));
     // What the last write brought counts until the knowledge base has been read again.
     let written = RwSignal::new(None::<Vec<String>>);
+    let is_offered = {
+        let capabilities = expect_context::<Capabilities>();
+        let asked = client.clone();
+        Memo::new(move |_| capabilities.absence(&asked, Operation::Tags).is_none())
+    };
+    // Not every server says a knowledge base's tags with it: where it seems to have none, they are asked for.
+    let has_none = Memo::new(move |_| own.data.with(|own| own.as_ref().is_some_and(|own| own.tags.is_empty())));
+    let (of, id) = (client.clone(), knowledge_base.clone());
+    let asked =
+        use_query(move || (is_offered.get() && has_none.get()).then(|| queries::KnowledgeBaseTags(of.clone(), id.clone())));
     let read = Memo::new(move |_| {
-        let ids = own.data.with(|own| own.as_ref().map(|own| own.tags.iter().map(|tag| tag.id.clone()).collect::<Vec<_>>()));
-        ids.unwrap_or_default()
+        let ids = |tags: &[Tag]| tags.iter().map(|tag| tag.id.clone()).collect::<Vec<_>>();
+        let said = own.data.with(|own| own.as_ref().map(|own| ids(&own.tags)).unwrap_or_default());
+        if has_none.get() { asked.data.with(|tags| tags.as_ref().map(|tags| ids(tags)).unwrap_or_default()) } else { said }
     });
     Effect::new(move |_| {
         read.track();

@@ -31,6 +31,7 @@ pub fn error_words(messages: &Messages, error: &ApiError) -> ErrorWords {
         ErrorKind::Forbidden(ForbiddenCause::Plan) => errors.plan,
         ErrorKind::Forbidden(ForbiddenCause::RateLimit) | ErrorKind::RateLimited(_) => errors.rate_limit,
         ErrorKind::Forbidden(ForbiddenCause::KeyScope) => errors.key_scope,
+        ErrorKind::Forbidden(ForbiddenCause::ReadOnly) => errors.read_only,
         ErrorKind::Forbidden(ForbiddenCause::Archived) => errors.archived,
         ErrorKind::Forbidden(ForbiddenCause::Other) => errors.forbidden,
         ErrorKind::NotFound => errors.not_found,

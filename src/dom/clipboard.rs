@@ -1,4 +1,5 @@
-//! Copying and pasting where nothing is typed into: browsers tell the document of it, not the element that has the focus.
+//! Copying and pasting where nothing is typed into: browsers tell the document of it, not the element that has the focus. And copying
+//! at the press of a button.
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsCast;
@@ -40,6 +41,14 @@ pub fn listen(
         taken.remove();
         pasted.remove();
     });
+}
+
+/// Puts a text on the clipboard. `false` where the browser does not let the page do that.
+pub async fn copy(text: &str) -> bool {
+    let navigator = window().navigator();
+    // Absent where the page did not come over a safe connection.
+    let has_one = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|clipboard| !clipboard.is_undefined());
+    has_one && wasm_bindgen_futures::JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
 }
 
 /// The event's data. Its type is not in the stable part of web-sys.

@@ -23,6 +23,12 @@ pub fn search() -> String {
     search.trim_start_matches('?').to_owned()
 }
 
+/// The path as it stands in the address; `None` without a window.
+#[must_use]
+pub fn path() -> Option<String> {
+    web_sys::window()?.location().pathname().ok()
+}
+
 /// The path and what follows it, as they stand in the address.
 #[must_use]
 pub fn path_and_query() -> String {

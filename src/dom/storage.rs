@@ -2,6 +2,8 @@
 
 use std::{cell::RefCell, collections::HashMap};
 
+use leptos::{ev, prelude::*};
+
 thread_local! {
     // A browser page has one thread; this is the fallback's only home.
     static MEMORY: RefCell<HashMap<String, String>> = RefCell::new(HashMap::new());
@@ -43,4 +45,15 @@ pub fn remove(key: &str) {
     if let Some(storage) = local() {
         let _ = storage.remove_item(key);
     }
+}
+
+/// Calls `callback` when another tab has changed what is stored under `key`, until the owner goes away.
+pub fn on_change_elsewhere(key: String, callback: impl Fn() + 'static) {
+    let handle = window_event_listener(ev::storage, move |event| {
+        // Without a key, everything was removed.
+        if event.key().is_none_or(|changed| changed == key) {
+            callback();
+        }
+    });
+    on_cleanup(move || handle.remove());
 }

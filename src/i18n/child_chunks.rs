@@ -39,14 +39,14 @@ pub struct ChildChunks {
     pub save: fn(u64) -> String,
     /// Button.
     pub discard: &'static str,
-    /// Dialog.
-    pub delete_title: fn(u64) -> String,
-    /// Dialog.
-    pub delete_text: &'static str,
-    /// Dialog, for the only one.
-    pub delete_last: &'static str,
-    /// Button.
-    pub delete_submit: &'static str,
+    /// What happens in ten seconds, given the position.
+    pub deleting: fn(u64) -> String,
+    /// The same of the only one.
+    pub deleting_last: fn(u64) -> String,
+    /// Way back, read out, given the position.
+    pub undo: fn(u64) -> String,
+    /// Toast: position and reason.
+    pub not_deleted: fn(u64, &str) -> String,
     /// Toast.
     pub added: fn(u64) -> String,
     /// Toast.

@@ -191,8 +191,6 @@ pub struct Chunks {
     /// Toast.
     pub saved: fn(u64) -> String,
     /// Toast.
-    pub deleted: fn(u64) -> String,
-    /// Toast.
     pub created: fn(u64) -> String,
     /// The browser keeps no drafts.
     pub not_stored: &'static str,
@@ -212,12 +210,6 @@ pub struct Chunks {
     pub kept_keywords: &'static str,
     /// Why there are no keywords.
     pub no_keywords: &'static str,
-    /// Dialog.
-    pub delete_title: &'static str,
-    /// Dialog.
-    pub delete_text: &'static str,
-    /// Button.
-    pub delete_submit: &'static str,
     /// Dialog.
     pub conflict_title: &'static str,
     /// Dialog.
@@ -282,14 +274,6 @@ pub struct Chunks {
     pub file_name: &'static str,
     /// Button.
     pub file_submit: &'static str,
-    /// Dialog.
-    pub delete_document_title: fn(&str) -> String,
-    /// Dialog, given the chunks.
-    pub delete_document_text: fn(u64) -> String,
-    /// Button.
-    pub delete_document_submit: &'static str,
-    /// Toast.
-    pub document_deleted: fn(&str) -> String,
     /// Label of a difference.
     pub diff_label: &'static str,
     /// A difference of nothing.

@@ -50,6 +50,14 @@ pub struct Common {
     pub delete: &'static str,
     /// Button.
     pub retry: &'static str,
+    /// Line above every page of a connection that may only be read.
+    pub read_only: &'static str,
+    /// What that means.
+    pub read_only_text: &'static str,
+    /// Page about the server, given its name.
+    pub about: fn(&str) -> String,
+    /// The same without a name.
+    pub about_server: &'static str,
     /// Button of a field.
     pub clear: &'static str,
     /// Button.
@@ -112,6 +120,10 @@ pub const ENGLISH: Common = Common {
     save: "Save",
     delete: "Delete",
     retry: "Try again",
+    read_only: "Read-only.",
+    read_only_text: "You can look, search, download and copy here; this connection takes no changes.",
+    about: |name| format!("About {name}"),
+    about_server: "About this server",
     clear: "Clear",
     more_actions: "More actions",
     loading: "Loading",
@@ -157,6 +169,10 @@ pub const CHINESE: Common = Common {
     save: "保存",
     delete: "删除",
     retry: "重试",
+    read_only: "只读。",
+    read_only_text: "您可以在此查看、检索、下载和复制；此连接不接受更改。",
+    about: |name| format!("关于 {name}"),
+    about_server: "关于此服务器",
     clear: "清除",
     more_actions: "更多操作",
     loading: "正在加载",

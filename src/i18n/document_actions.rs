@@ -42,6 +42,8 @@ pub struct DocumentActions {
     pub again: Again,
     /// Downloading many.
     pub zip: Zip,
+    /// Saving the text in place of an original.
+    pub text: Text,
     /// A document that the server has no more.
     pub gone: &'static str,
     /// The server said yes, and the list says no.
@@ -140,6 +142,20 @@ pub struct Again {
     pub second: &'static str,
     /// A second document was made, and has not all values.
     pub second_without_metadata: &'static str,
+}
+
+/// Messages of saving the text of chunks, where a server gives out no originals.
+pub struct Text {
+    /// The word in the menu of one.
+    pub word: &'static str,
+    /// The word for many.
+    pub word_for_many: &'static str,
+    /// Why it is no original.
+    pub why: &'static str,
+    /// Toast after one: its name.
+    pub saved: fn(&str) -> String,
+    /// Toast for many.
+    pub one_by_one: &'static str,
 }
 
 /// Messages of downloading many.

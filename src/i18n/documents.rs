@@ -114,6 +114,10 @@ pub struct Documents {
     pub retry_failed: &'static str,
     /// Empty page.
     pub empty_title: &'static str,
+    /// Empty page where nothing can be added.
+    pub none_here: &'static str,
+    /// Empty page where nothing can be added.
+    pub none_here_text: &'static str,
     /// Empty page.
     pub empty_text: &'static str,
     /// Overlay while files are dragged over the page.
@@ -180,6 +184,8 @@ pub const ENGLISH: Documents = Documents {
     not_tried: "Not deleted",
     retry_failed: "Try the rest again",
     empty_title: "Drop files here",
+    none_here: "No documents yet",
+    none_here_text: "They appear here once somebody adds them.",
     empty_text: "Files or whole folders, anywhere on this page.",
     drop_title: "Drop to add",
     drop_text: |name| format!("To “{name}”. You look everything over before it is sent."),
@@ -243,6 +249,8 @@ pub const CHINESE: Documents = Documents {
     not_tried: "未删除",
     retry_failed: "重试未删除的",
     empty_title: "把文件拖到这里",
+    none_here: "还没有文档",
+    none_here_text: "有人添加后会显示在这里。",
     empty_text: "文件或整个文件夹都可以，拖到此页任意位置即可。",
     drop_title: "松开即可添加",
     drop_text: |name| format!("添加到“{name}”。发送前会先让您核对。"),

@@ -21,6 +21,8 @@ pub struct Errors {
     /// Cause and remedy.
     pub key_scope: [&'static str; 2],
     /// Cause and remedy.
+    pub read_only: [&'static str; 2],
+    /// Cause and remedy.
     pub archived: [&'static str; 2],
     /// Cause and remedy.
     pub forbidden: [&'static str; 2],
@@ -84,6 +86,10 @@ pub const ENGLISH: Errors = Errors {
         "The desk's key may not do this.",
         "Ask the person who runs the proxy for a key that covers this knowledge base.",
     ],
+    read_only: [
+        "This was not changed: the connection may only be read.",
+        "Ask the person who runs the desk if you should be able to change things here.",
+    ],
     archived: ["This document is archived, so it cannot be changed.", "Un-archive it first."],
     forbidden: ["The server forbids this.", "Ask the person who runs the server."],
     not_found: ["This is no longer there.", "Somebody may have deleted it. Go back to the list to see what there is."],
@@ -121,6 +127,7 @@ pub const CHINESE: Errors = Errors {
     plan: ["服务器的套餐不允许更多。", "请删除文档以腾出空间，或请工作区所有者升级套餐。"],
     rate_limit: ["请求过于频繁。", "请等一分钟再继续。"],
     key_scope: ["此工作台的密钥无权这样做。", "请代理的管理员提供覆盖此知识库的密钥。"],
+    read_only: ["未作更改：此连接只能读取。", "如果您应当可以在此更改内容，请联系工作台的管理员。"],
     archived: ["此文档已归档，不能更改。", "请先取消归档。"],
     forbidden: ["服务器禁止此操作。", "请联系服务器管理员。"],
     not_found: ["它已不存在。", "可能已被删除。请返回列表查看现有内容。"],

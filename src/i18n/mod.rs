@@ -2,21 +2,26 @@
 //!
 //! The whole view is made anew when the language changes, so messages are plain references and cost no signals.
 
+pub mod about;
 pub mod batch;
 pub mod capabilities;
 pub mod child_chunks;
+pub mod chunk_actions;
 pub mod chunk_import;
 pub mod chunk_modes;
 pub mod chunks;
 pub mod common;
 pub mod configuration;
 pub mod document_actions;
+pub mod document_metadata;
+pub mod document_split;
 pub mod documents;
 pub mod errors;
 pub mod keyboard;
 pub mod knowledge_bases;
 pub mod metadata;
 pub mod portal;
+pub mod one_knowledge_base;
 pub mod replaced_work;
 pub mod retrieval;
 pub mod retrieval_settings;

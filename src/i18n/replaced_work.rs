@@ -26,6 +26,8 @@ pub struct ReplacedWork {
     pub difference_hint: &'static str,
     /// Why there is none.
     pub too_long: &'static str,
+    /// The document is not as it was when somebody began to type.
+    pub changed_meanwhile: &'static str,
     /// Why a text cannot replace questions and answers.
     pub no_text_for_pairs: &'static str,
 }
@@ -50,6 +52,7 @@ static ENGLISH: ReplacedWork = ReplacedWork {
     difference: "What changes in the text",
     difference_hint: "The file against the text of the chunks as they are; where chunks overlap, text stands twice.",
     too_long: "Too long to be compared here.",
+    changed_meanwhile: "This document changed on the server since you began. Taken out is what it has now, put in is your text.",
     no_text_for_pairs: "A text would replace the questions and lose the answers. Replace it by a file, or edit its chunks.",
 };
 
@@ -65,5 +68,6 @@ static CHINESE: ReplacedWork = ReplacedWork {
     difference: "文本的变化",
     difference_hint: "文件与当前分段文本的比较；分段重叠处文本会出现两次。",
     too_long: "太长，无法在此比较。",
+    changed_meanwhile: "自您开始编辑以来，此文档在服务器上已更改。删除线为服务器上的现有内容，新增为您的文本。",
     no_text_for_pairs: "文本会替换问题并丢失答案。请用文件替换，或编辑其分段。",
 };

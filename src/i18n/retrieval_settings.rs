@@ -21,11 +21,7 @@ pub struct RetrievalSettings {
     /// Switch.
     pub rerank: &'static str,
     /// Field.
-    pub provider: &'static str,
-    /// Field.
     pub model: &'static str,
-    /// Where the server names no models.
-    pub no_models: &'static str,
     /// A model that is not named yet.
     pub model_missing: &'static str,
     /// Why weights and models are not offered.
@@ -73,9 +69,7 @@ static ENGLISH: RetrievalSettings = RetrievalSettings {
     share: "Share of meaning against words",
     shares: |meaning, words| format!("{meaning} % meaning, {words} % words"),
     rerank: "Sort again by a reranking model",
-    provider: "Provider",
     model: "Model",
-    no_models: "The server names no reranking model. Set one up in its settings, or type what it is called there.",
     model_missing: "Name a model; until then results stay in the order of the search.",
     economy: "Weights and reranking need the high-quality index. A Dify server searches an economy knowledge base by keywords only; full text is the embedded server\u{2019}s.",
     matching: "Conditions that must hold",
@@ -117,9 +111,7 @@ static CHINESE: RetrievalSettings = RetrievalSettings {
     share: "语义与词语的比例",
     shares: |meaning, words| format!("语义 {meaning}%，词语 {words}%"),
     rerank: "用重排序模型再次排序",
-    provider: "供应商",
     model: "模型",
-    no_models: "服务器没有列出重排序模型。请在其设置中配置，或输入其中的名称。",
     model_missing: "请填写模型；否则结果保持检索的顺序。",
     economy: "权重和重排序需要高质量索引。Dify 服务器对经济知识库仅按关键词检索；全文检索由自带的服务器提供。",
     matching: "须满足的条件",

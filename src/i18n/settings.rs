@@ -49,6 +49,8 @@ pub struct Settings {
     pub members_warning: &'static str,
     /// Problem.
     pub members_empty: &'static str,
+    /// Made, but its list of members was refused: the name, and why.
+    pub members_not_set: fn(&str, &str) -> String,
     /// Problem, given the id.
     pub members_bad: fn(&str) -> String,
     /// Hint.

@@ -59,6 +59,12 @@ impl DocumentAction {
     pub const ALL: [Self; 7] =
         [Self::Enable, Self::Disable, Self::Archive, Self::UnArchive, Self::Download, Self::Reindex, Self::Delete];
 
+    /// Whether it leaves the document as it is.
+    #[must_use]
+    pub fn is_reading(self) -> bool {
+        self == Self::Download
+    }
+
     /// The action of the status batch, for those that are one.
     #[must_use]
     pub fn status(self) -> Option<StatusAction> {

@@ -1,7 +1,7 @@
 //! Values of metadata fields: the three kinds, how they are read from a server, from a keyboard and from a spreadsheet, and when
 //! two of them are the same. Knows no server and no view.
 
-use loredesk_wire::{DocumentMetadata, MetadataType};
+use loredesk_wire::{BuiltInField, BuiltInFields, Document, DocumentMetadata, MetadataType};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -9,8 +9,28 @@ use super::moment::{self, Moment};
 
 /// Most characters of a field's name (Dify's own limit).
 pub const NAME_MAX: usize = 255;
-/// The fields that the server fills in by itself; their names are taken.
-pub const BUILT_IN_NAMES: [&str; 5] = ["document_name", "uploader", "upload_date", "last_update_date", "source"];
+/// The fields that every server is known to fill in by itself, with their types; their names are taken.
+pub static BUILT_IN_FIELDS: [(&str, MetadataType); 5] = [
+    ("document_name", MetadataType::Text),
+    ("uploader", MetadataType::Text),
+    ("upload_date", MetadataType::Time),
+    ("last_update_date", MetadataType::Time),
+    ("source", MetadataType::Text),
+];
+
+/// The fields that a server fills in by itself, as it says; the known ones while it has not said, or where it says nothing.
+#[must_use]
+pub fn built_in_fields(said: Option<&BuiltInFields>) -> Vec<BuiltInField> {
+    let known = || BUILT_IN_FIELDS.iter().map(|(name, kind)| BuiltInField { name: (*name).to_owned(), kind: kind.clone() });
+    said.filter(|said| !said.fields.is_empty()).map_or_else(|| known().collect(), |said| said.fields.clone())
+}
+
+/// The type of a built-in value: documents call their times texts.
+#[must_use]
+pub fn built_in_kind(fields: &[BuiltInField], value: &DocumentMetadata) -> MetadataType {
+    let said = fields.iter().find(|field| field.name == value.name).map(|field| field.kind.clone());
+    said.filter(MetadataType::is_known).unwrap_or_else(|| value.kind.clone())
+}
 
 /// A field as the grid needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +147,17 @@ pub fn value_of(values: &[DocumentMetadata], field: &Field) -> MetadataValue {
     found.map_or(MetadataValue::Empty, |found| MetadataValue::of(&field.kind, &found.value))
 }
 
+/// A document as a list shows it once these values are written.
+#[must_use]
+pub fn with_values(document: &Document, values: Vec<(Field, MetadataValue)>) -> Document {
+    let mut document = document.clone();
+    for (field, value) in values {
+        document.doc_metadata.retain(|known| known.id != field.id);
+        document.doc_metadata.push(DocumentMetadata { id: field.id, name: field.name, kind: field.kind, value: value.to_wire() });
+    }
+    document
+}
+
 #[expect(clippy::cast_possible_truncation, reason = "saturates, and servers have no such times")]
 fn whole(number: f64) -> i64 {
     number.trunc() as i64
@@ -213,9 +244,10 @@ pub enum NameProblem {
     Taken,
 }
 
-/// Checks a name by the rules of Dify's own console; `others` are the fields that are there, without the one that is renamed.
+/// Checks a name by the rules of Dify's own console; `built_in` are the server's own fields, `others` the fields that are there,
+/// without the one that is renamed.
 #[must_use]
-pub fn name_problem<'a>(name: &str, mut others: impl Iterator<Item = &'a str>) -> Option<NameProblem> {
+pub fn name_problem<'a>(name: &str, built_in: &[BuiltInField], mut others: impl Iterator<Item = &'a str>) -> Option<NameProblem> {
     if name.is_empty() {
         Some(NameProblem::Empty)
     } else if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
@@ -224,7 +256,7 @@ pub fn name_problem<'a>(name: &str, mut others: impl Iterator<Item = &'a str>) -
         Some(NameProblem::Characters)
     } else if name.len() > NAME_MAX {
         Some(NameProblem::TooLong)
-    } else if BUILT_IN_NAMES.contains(&name) {
+    } else if built_in.iter().any(|field| field.name == name) {
         Some(NameProblem::BuiltIn)
     } else if others.any(|other| other == name) {
         Some(NameProblem::Taken)
@@ -320,9 +352,25 @@ mod tests {
     }
 
     #[test]
+    fn a_server_says_itself_which_fields_it_fills_in() {
+        let field = |name: &str, kind: MetadataType| BuiltInField { name: name.to_owned(), kind };
+        assert_eq!(built_in_fields(None).len(), 5);
+        assert_eq!(built_in_fields(Some(&BuiltInFields::default())).len(), 5);
+        let said = BuiltInFields { fields: vec![field("language", MetadataType::Text), field("read_at", MetadataType::Time)] };
+        let fields = built_in_fields(Some(&said));
+        assert_eq!(fields, said.fields);
+        assert_eq!(name_problem("language", &fields, std::iter::empty()), Some(NameProblem::BuiltIn));
+        let value =
+            |name: &str| DocumentMetadata { name: name.to_owned(), kind: MetadataType::Text, ..DocumentMetadata::default() };
+        assert_eq!(built_in_kind(&fields, &value("read_at")), MetadataType::Time);
+        assert_eq!(built_in_kind(&fields, &value("unheard_of")), MetadataType::Text);
+    }
+
+    #[test]
     fn names_follow_the_rules_of_the_console() {
         let others = ["author"];
-        let problem = |name: &str| name_problem(name, others.into_iter());
+        let built_in = built_in_fields(None);
+        let problem = |name: &str| name_problem(name, &built_in, others.into_iter());
         assert_eq!(problem("year_2"), None);
         assert_eq!(problem(""), Some(NameProblem::Empty));
         assert_eq!(problem("2nd"), Some(NameProblem::Start));

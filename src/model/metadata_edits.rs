@@ -1,6 +1,6 @@
 //! Values of metadata that were changed in the grid and not written yet: a draft that can be stored, undone and looked over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use loredesk_wire::MetadataType;
 use serde::{Deserialize, Serialize};
@@ -142,6 +142,42 @@ impl Edits {
         before - self.values()
     }
 
+    /// Takes in what another tab made of the same draft. `known` is what both last had in common: what was changed here since then
+    /// stays, everything else is theirs. Tells whether changes that stood here are over, because they were saved or discarded there.
+    pub fn merge(&mut self, known: &Self, theirs: &Self) -> bool {
+        let places = |edits: &Self| {
+            let cell = |document: &String, field: &String| (document.clone(), field.clone());
+            edits
+                .documents
+                .iter()
+                .flat_map(|(document, fields)| fields.keys().map(move |field| cell(document, field)))
+                .collect::<Vec<_>>()
+        };
+        let cells: BTreeSet<Cell> = places(self).into_iter().chain(places(theirs)).collect();
+        let mut has_ended = false;
+        for (document, field) in cells {
+            let (own, before, new) = (self.get(&document, &field), known.get(&document, &field), theirs.get(&document, &field));
+            if own != before || own == new {
+                continue;
+            }
+            has_ended |= new.is_none();
+            let new = new.cloned();
+            self.put(&document, &field, new);
+            // Taking a step back would undo what was not done here.
+            for step in &mut self.steps {
+                step.retain(|((known, own), _)| *known != document || *own != field);
+            }
+        }
+        self.steps.retain(|step| !step.is_empty());
+        has_ended
+    }
+
+    /// Whether the same values are changed in the same way, whatever steps led there.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.documents == other.documents
+    }
+
     /// Changed values.
     #[must_use]
     pub fn values(&self) -> usize {
@@ -163,6 +199,8 @@ impl Edits {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn text(text: &str) -> MetadataValue {
@@ -203,6 +241,60 @@ mod tests {
         assert_eq!(edits.get("a", "f"), Some(&Edit { base: text("new"), wanted: text("newer") }));
         edits.written("a", "f", &text("newer"));
         assert_eq!(edits.values(), 0);
+    }
+
+    #[test]
+    fn two_tabs_keep_the_changes_of_both() {
+        let known = Edits::default();
+        let (mut here, mut there) = (known.clone(), known.clone());
+        here.set(vec![change("a", "old", "here"), change("b", "old", "here")]);
+        there.set(vec![change("b", "old", "there"), change("c", "old", "there")]);
+        assert!(!here.merge(&known, &there));
+        let wanted = |document: &str| here.get(document, "f").map(|edit| edit.wanted.clone());
+        // Of one value that both changed, the one that is typed here counts here, and is what is stored next.
+        assert_eq!((wanted("a"), wanted("b"), wanted("c")), (Some(text("here")), Some(text("here")), Some(text("there"))));
+    }
+
+    #[test]
+    fn what_was_saved_in_another_tab_is_over_here_too() {
+        let mut here = Edits::default();
+        here.set(vec![change("a", "old", "new"), change("b", "old", "new")]);
+        let known = here.clone();
+        let mut there = known.clone();
+        there.written("a", "f", &text("new"));
+        here.set(vec![change("b", "old", "newer")]);
+        assert!(here.merge(&known, &there));
+        assert!(here.get("a", "f").is_none());
+        assert_eq!(here.get("b", "f").map(|edit| edit.wanted.clone()), Some(text("newer")));
+        // The step that made both can still be taken back, but only for what is left of it.
+        here.undo();
+        here.undo();
+        assert_eq!((here.values(), here.can_undo()), (0, false));
+        assert!(!here.merge(&there, &there));
+    }
+
+    proptest! {
+        #[test]
+        fn tabs_that_hear_of_each_other_end_with_the_same_draft(
+            writes in prop::collection::vec((any::<bool>(), "[abc]", "[xyz]?"), 0..24),
+        ) {
+            // Two tabs, one store. A tab writes what it has, and the other hears of it before it writes itself.
+            let mut stored = Edits::default();
+            let mut tabs = [Edits::default(), Edits::default()];
+            let mut known = [Edits::default(), Edits::default()];
+            for (is_second, document, wanted) in writes {
+                let at = usize::from(is_second);
+                tabs[at].set(vec![change(&document, "", &wanted)]);
+                let own = known[at].clone();
+                tabs[at].merge(&own, &stored);
+                stored = tabs[at].clone();
+                known[at] = stored.clone();
+                let (other, own) = (1 - at, known[1 - at].clone());
+                tabs[other].merge(&own, &stored);
+                known[other] = stored.clone();
+                prop_assert!(tabs[0].is_same(&tabs[1]) && tabs[0].is_same(&stored));
+            }
+        }
     }
 
     #[test]

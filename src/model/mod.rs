@@ -2,6 +2,7 @@
 //!
 //! Pure data and rules over the wire types. Must not know of HTTP, the DOM or signals.
 
+pub mod access;
 pub mod batch;
 pub mod cells;
 pub mod children;

@@ -97,6 +97,29 @@ pub enum RuleProblem {
 }
 
 impl ProcessRuleForm {
+    /// The form of a rule that a server has. What the rule does not say is as in [`Self::default`].
+    #[must_use]
+    pub fn of(rule: &ProcessRule, mode: ChunkMode) -> Self {
+        let plain = Self { mode, ..Self::default() };
+        let Some(rules) = rule.rules.as_ref().filter(|_| rule.mode != ProcessMode::Automatic) else { return plain };
+        let is_on =
+            |id: &str, default| rules.pre_processing_rules.iter().find(|step| step.id == id).map_or(default, |step| step.enabled);
+        let (own, child) = (rules.segmentation.as_ref(), rules.subchunk_segmentation.as_ref());
+        Self {
+            is_automatic: false,
+            is_whole_parent: rules.parent_mode.as_deref() == Some("full-doc"),
+            separator: own.map_or(plain.separator, |own| escape(&own.separator)),
+            max_tokens: own.map_or(plain.max_tokens, |own| own.max_tokens),
+            chunk_overlap: own.map_or(plain.chunk_overlap, |own| own.chunk_overlap),
+            child_separator: child.map_or(plain.child_separator, |child| escape(&child.separator)),
+            child_max_tokens: child.map_or(plain.child_max_tokens, |child| child.max_tokens),
+            remove_extra_spaces: is_on("remove_extra_spaces", plain.remove_extra_spaces),
+            remove_urls_emails: is_on("remove_urls_emails", plain.remove_urls_emails),
+            mode,
+            language: plain.language,
+        }
+    }
+
     /// Checks the form before it is sent.
     ///
     /// # Errors
@@ -236,6 +259,21 @@ mod tests {
             assert_eq!(ChunkMode::of(&mode.to_wire()), Some(mode));
         }
         assert_eq!(ChunkMode::of(&DocForm::from("paragraph_model")), None);
+    }
+
+    #[test]
+    fn a_rule_of_a_server_becomes_the_form_that_sends_it() {
+        let custom = ProcessRuleForm { is_automatic: false, separator: "###\\n".to_owned(), ..ProcessRuleForm::default() };
+        let children = ProcessRuleForm {
+            is_automatic: false,
+            is_whole_parent: true,
+            chunk_overlap: 0,
+            mode: ChunkMode::ParentChild,
+            ..ProcessRuleForm::default()
+        };
+        for form in [ProcessRuleForm::default(), custom, children] {
+            assert_eq!(ProcessRuleForm::of(&form.to_wire(), form.mode), form);
+        }
     }
 
     #[test]

@@ -73,6 +73,24 @@ pub fn joined(chunks: &[Segment]) -> String {
     texts.join(BETWEEN)
 }
 
+/// The same to be kept as a file: with the answers, where chunks are questions.
+#[must_use]
+pub fn whole_text(chunks: &[Segment]) -> String {
+    let text = |chunk: &Segment| match chunk.answer.as_deref().filter(|answer| !answer.is_empty()) {
+        Some(answer) => format!("{}\n{answer}", chunk.content),
+        None => chunk.content.clone(),
+    };
+    let mut text = chunks.iter().map(text).collect::<Vec<_>>().join(BETWEEN);
+    text.push('\n');
+    text
+}
+
+/// The name under which that text is kept: what it is, not what the original was.
+#[must_use]
+pub fn text_name(name: &str) -> String {
+    if extension(name) == "txt" { name.to_owned() } else { format!("{name}.txt") }
+}
+
 #[cfg(test)]
 mod tests {
     use loredesk_wire::{DisplayStatus, Rules, Segmentation};
@@ -81,6 +99,19 @@ mod tests {
 
     fn with(mode: ProcessMode) -> Option<ProcessRule> {
         Some(ProcessRule { mode, rules: Some(Rules::default()) })
+    }
+
+    #[test]
+    fn what_is_kept_as_a_file_has_the_answers_and_says_that_it_is_text() {
+        let chunk = |content: &str, answer: Option<&str>| Segment {
+            content: content.to_owned(),
+            answer: answer.map(str::to_owned),
+            ..Segment::default()
+        };
+        let text = whole_text(&[chunk("Which seal?", Some("A new one.")), chunk("Plain.", None), chunk("Empty.", Some(""))]);
+        assert_eq!(text, "Which seal?\nA new one.\n\nPlain.\n\nEmpty.\n");
+        assert_eq!(text_name("manual.pdf"), "manual.pdf.txt");
+        assert_eq!(text_name("notes.TXT"), "notes.TXT");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A folder a resource, a file a screen. A page never uses another page.
 
+pub mod about;
 pub mod chunks;
 pub mod documents;
 pub mod knowledge_bases;

@@ -30,8 +30,10 @@ pub enum Resource {
     Retrieval,
     /// The metadata fields of a knowledge base.
     MetadataFields,
-    /// The reranking models of a server.
-    RerankModels,
+    /// The metadata fields that a server fills in by itself.
+    BuiltInFields,
+    /// The metadata values of one document.
+    DocumentValues,
 }
 
 /// An answer's key: the resource, and connection, ids and parameters as text.

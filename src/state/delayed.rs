@@ -16,10 +16,16 @@ pub const DELAY: u32 = 10_000;
 pub struct Pending {
     /// Number for the list.
     pub id: u32,
-    /// What it is about, such as connection and id: a screen shows it as gone meanwhile.
-    pub key: String,
+    /// What it is about, such as connection and id of each thing: a screen shows them as gone meanwhile.
+    pub keys: Vec<String>,
     /// What will be done, as a sentence.
     pub text: String,
+}
+
+impl Pending {
+    fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|known| known == key)
+    }
 }
 
 /// What will be done, and when.
@@ -58,7 +64,12 @@ impl Delayed {
 
     /// Does `action` after [`DELAY`], unless it is taken back. A key that is pending already is not done twice.
     pub fn start(self, key: &str, text: String, action: impl FnOnce() + 'static) {
-        if self.list.with_untracked(|list| list.iter().any(|pending| pending.key == key)) {
+        self.start_all(vec![key.to_owned()], text, action);
+    }
+
+    /// The same with several things that go together. Nothing is begun where one of them is pending already.
+    pub fn start_all(self, keys: Vec<String>, text: String, action: impl FnOnce() + 'static) {
+        if self.list.with_untracked(|list| list.iter().any(|pending| pending.keys.iter().any(|key| keys.contains(key)))) {
             return;
         }
         let id = self.next.get_value();
@@ -66,7 +77,13 @@ impl Delayed {
         let timer = Timer::start(DELAY, move || self.finish(id));
         let waiting = Waiting { id, action: Some(Box::new(action)), _timer: timer };
         self.waiting.get_value().borrow_mut().push(waiting);
-        self.list.update(|list| list.push(Pending { id, key: key.to_owned(), text }));
+        self.list.update(|list| list.push(Pending { id, keys, text }));
+    }
+
+    /// Takes back what is pending under that key, with everything that goes with it; tells whether there was something.
+    pub fn undo_key(self, key: &str) -> bool {
+        let found = self.list.with_untracked(|list| list.iter().find(|pending| pending.has(key)).map(|pending| pending.id));
+        found.map(|id| self.undo(id)).is_some()
     }
 
     /// Takes it back: nothing was sent, and nothing will be.
@@ -84,7 +101,7 @@ impl Delayed {
     /// Whether something of that key is pending, to track.
     #[must_use]
     pub fn is_pending(self, key: &str) -> bool {
-        self.list.with(|list| list.iter().any(|pending| pending.key == key))
+        self.list.with(|list| list.iter().any(|pending| pending.has(key)))
     }
 
     fn take(self, id: u32) -> Option<Waiting> {

@@ -38,6 +38,11 @@ pub fn remove(key: &str) {
     storage::remove(&full(key));
 }
 
+/// Calls `callback` when another tab has changed a draft, until the owner goes away.
+pub fn on_change_elsewhere(key: &str, callback: impl Fn() + 'static) {
+    storage::on_change_elsewhere(full(key), callback);
+}
+
 fn full(key: &str) -> String {
     format!("loredesk.draft.{key}")
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::portal;
-use crate::dom::{element::set_root_attribute, storage};
+use crate::dom::{element::set_root_attribute, location, storage};
 
 /// Light, dark, or as the system has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -84,6 +84,8 @@ const LANGUAGE_KEY: &str = "loredesk.language";
 pub struct Preferences {
     theme: RwSignal<Theme>,
     language: RwSignal<Language>,
+    /// The place whose page was made anew by a change of the language, until that page takes it.
+    made_anew: StoredValue<Option<String>>,
     /// The languages that are offered; empty means all.
     offered: StoredValue<Vec<Language>>,
 }
@@ -98,7 +100,7 @@ impl Preferences {
         let theme = theme.unwrap_or_else(|| storage::get(THEME_KEY).map_or(Theme::System, |name| Theme::parse(&name)));
         let language = language.unwrap_or_else(|| Language::parse(&stored().unwrap_or_default()));
         let offered = StoredValue::new(Vec::new());
-        let preferences = Self { theme: RwSignal::new(theme), language: RwSignal::new(language), offered };
+        let preferences = Self { theme: RwSignal::new(theme), language: RwSignal::new(language), made_anew: StoredValue::new(None), offered };
         preferences.apply();
         preferences
     }
@@ -150,7 +152,16 @@ impl Preferences {
     /// Shows a language without keeping it.
     pub fn show_language(self, language: Language) {
         set_root_attribute("lang", language.tag());
+        self.made_anew.set_value(location::path());
         self.language.set(language);
+    }
+
+    /// Whether the page of this place is made again in another language, where it was before: it leads nobody anywhere, because the
+    /// focus is where it was. True once a change.
+    #[must_use]
+    pub fn take_made_anew(self) -> bool {
+        let path = location::path();
+        self.made_anew.try_update_value(|place| path.is_some() && place.take() == path).unwrap_or_default()
     }
 
     /// Changes the theme and keeps it.

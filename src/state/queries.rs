@@ -3,8 +3,8 @@
 use std::future::Future;
 
 use loredesk_wire::{
-    ChildChunkPage, Dataset, DocumentDetail, MetadataFieldList, ModelProviders, ModelType, RetrieveRecord, RetrieveRequest,
-    Segment, SegmentsAnswer,
+    ChildChunkPage, Dataset, DocumentDetail, DocumentMetadata, MetadataFieldList, ModelProviders, ModelType, RetrieveRecord,
+    RetrieveRequest, Segment, SegmentsAnswer, Tag,
 };
 
 use super::{
@@ -34,7 +34,8 @@ impl Query for KnowledgeBases {
     type Value = Vec<Dataset>;
 
     fn key(&self) -> Key {
-        Key { resource: Resource::KnowledgeBases, identity: self.0.connection().to_owned() }
+        let only = self.0.access().only.as_ref().map_or("", |only| only.as_str());
+        Key { resource: Resource::KnowledgeBases, identity: format!("{}/{only}", self.0.connection()) }
     }
 
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
@@ -94,6 +95,23 @@ impl Query for Tags {
     }
 }
 
+/// The tags of one knowledge base.
+#[derive(Clone, PartialEq)]
+pub struct KnowledgeBaseTags(pub Client, pub KnowledgeBaseId);
+
+impl Query for KnowledgeBaseTags {
+    type Value = Vec<Tag>;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::Tags, identity: format!("{}/{}", self.0.connection(), self.1) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, id) = self.clone();
+        async move { Ok(dify::tags::of_knowledge_base(&client, &id).await?.data) }
+    }
+}
+
 /// The models of a type that a server can use.
 #[derive(Clone, PartialEq)]
 pub struct Models(pub Client, pub ModelType);
@@ -125,6 +143,41 @@ impl Query for MetadataFields {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self(client, knowledge_base) = self.clone();
         async move { dify::metadata::list(&client, &knowledge_base).await }
+    }
+}
+
+/// The fields that a server fills in by itself.
+#[derive(Clone, PartialEq)]
+pub struct BuiltInFields(pub Client, pub KnowledgeBaseId);
+
+impl Query for BuiltInFields {
+    type Value = loredesk_wire::BuiltInFields;
+
+    fn key(&self) -> Key {
+        // Not with the fields: what a server fills in does not change with them.
+        Key { resource: Resource::BuiltInFields, identity: format!("{}/{}", self.0.connection(), self.1) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, knowledge_base) = self.clone();
+        async move { dify::metadata::built_in(&client, &knowledge_base).await }
+    }
+}
+
+/// The metadata values of one document, and nothing else of it.
+#[derive(Clone, PartialEq)]
+pub struct DocumentValues(pub Client, pub KnowledgeBaseId, pub DocumentId);
+
+impl Query for DocumentValues {
+    type Value = Vec<DocumentMetadata>;
+
+    fn key(&self) -> Key {
+        Key { resource: Resource::DocumentValues, identity: format!("{}/{}/{}", self.0.connection(), self.1, self.2) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self(client, knowledge_base, id) = self.clone();
+        async move { Ok(dify::documents::get_metadata(&client, &knowledge_base, &id).await?.doc_metadata) }
     }
 }
 
@@ -266,23 +319,6 @@ impl Query for ChildChunks {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self { parent, page, limit, keyword } = self.clone();
         async move { dify::child_chunks::list(&parent, page, limit, &keyword).await }
-    }
-}
-
-/// The reranking models of a server.
-#[derive(Clone, PartialEq)]
-pub struct RerankModels(pub Client);
-
-impl Query for RerankModels {
-    type Value = Vec<ModelName>;
-
-    fn key(&self) -> Key {
-        Key { resource: Resource::RerankModels, identity: self.0.connection().to_owned() }
-    }
-
-    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
-        let client = self.0.clone();
-        async move { dify::retrieve::rerank_models(&client).await }
     }
 }
 

@@ -125,6 +125,12 @@ impl VirtualRows {
         focused_row().or_else(|| self.last.get_value())
     }
 
+    /// The same, `None` once the table is gone.
+    #[must_use]
+    pub fn try_current(self) -> Option<Option<usize>> {
+        self.last.try_get_value().map(|last| focused_row().or(last))
+    }
+
     /// Scrolls to a row and gives it the focus.
     pub fn focus_row(self, place: usize) {
         let (Some(Some(body)), Some(count)) = (self.body.try_get_untracked(), self.count.try_get_untracked()) else { return };

@@ -42,6 +42,7 @@ async fn check_every_screen(look: Look) {
         ("settings", format!("{base}/settings"), &knowledge_base),
         ("metadata", format!("{base}/metadata"), "author"),
         ("metadata fields", format!("{base}/metadata?view=fields"), "author"),
+        ("about the server", "/local/about".to_owned(), "Loredesk"),
     ];
     for (name, path, text) in places {
         desk.open(&path).await;

@@ -6,24 +6,33 @@
 
 mod support;
 
+mod about;
 mod accessibility;
 mod attacks;
+mod capabilities;
 mod child_chunks;
+mod chunk_actions;
 mod chunks;
 mod configuration;
 mod deploy;
+mod document_list;
+mod document_page;
 mod documents;
 mod embedding;
 mod embedding_limits;
+mod drafts;
 mod errors;
 mod hostile_content;
+mod high_quality;
 mod keyboard;
 mod knowledge_bases;
 mod lazy_pages;
 mod looks;
 mod main_job;
 mod metadata;
+mod one_knowledge_base;
 mod origin;
+mod read_only;
 mod replay;
 mod retrieval;
 mod routes;

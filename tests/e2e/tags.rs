@@ -1,6 +1,7 @@
 //! Tags: put on, make while typing, filter, rename, delete; and servers that lose or garble their answers.
 //!
 //! Proves: getKnowledgeTags, createKnowledgeTag, updateKnowledgeTag, deleteKnowledgeTag, bindTagsToDataset, unbindTagFromDataset.
+//! Proves: queryDatasetTags.
 
 use std::time::{Duration, Instant};
 
@@ -174,4 +175,33 @@ async fn a_server_without_tags_is_asked_once() {
     desk.click("Ask again").await;
     desk.see_text("There are no tags yet.").await;
     desk.finish(&["404"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_knowledge_base_that_seems_to_have_no_tags_is_asked_for_them() {
+    let desk = Desk::start().await;
+    let pumps = desk.make_knowledge_base("Pumps").await;
+    make_tag(&desk, "field service", &[&pumps]).await;
+    // An older server: its knowledge base comes without them.
+    let mut bare = desk.api("GET", &format!("datasets/{pumps}"), None).await;
+    bare.as_object_mut().unwrap().remove("tags");
+    let answer = json!({"status": {"status": 200, "body": bare.to_string(), "content_type": "application/json"}});
+    desk.open(&format!("/local/knowledge-bases/{pumps}/settings")).await;
+    desk.see(Locator::Css(".settings-form")).await;
+    desk.faults(json!([
+        {"method": "GET", "path_contains": format!("/datasets/{pumps}"), "times": 1, "action": answer},
+    ]))
+    .await;
+    desk.browser.refresh().await.unwrap();
+    let is_checked = "return [...document.querySelectorAll('.tag-list input')].some((box) => box.checked)";
+    let start = Instant::now();
+    while desk.script(is_checked).await != json!(true) {
+        assert!(start.elapsed() < Duration::from_secs(20), "the tag is never shown as put on");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+    assert!(desk.requests().await.iter().any(|request| request.ends_with(&format!("{pumps}/tags"))));
+    // What is written is read back from there.
+    press_box(&desk, "field service").await;
+    carries(&desk, &pumps, &[]).await;
+    desk.finish(&[]).await;
 }

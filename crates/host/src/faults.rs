@@ -4,10 +4,11 @@
 //! API since then. A rule: `{"method": "GET", "path_contains": "/documents", "after": 0, "times": 1, "action": …}`; all but the
 //! action may be left out. `after` lets so many matches pass first, `times` is how often it acts (always, without it). A delay
 //! lets later rules act as well, of all others the first that matches does.
-//! Actions: `{"status": {"status": 500, "body": "…", "content_type": "…"}}`, `{"delay_ms": 1000}`, `"drop"` (close without an
+//! Actions: `{"status": {"status": 500, "body": "…", "content_type": "…", "headers": {"x-version": "1.12.1"}}}`, `{"delay_ms": 1000}`, `"drop"` (close without an
 //! answer), `{"truncate": {"bytes": 10}}`, `"drop_after"` (do it, then close: a lost answer), `"garbage"` (200, but no JSON),
 //! `"html"` (the 502 page of a proxy), `{"reset_upload": {"bytes": 65536}}` (close after so much of the request's body).
 
+use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -16,7 +17,7 @@ use std::time::{Duration, Instant};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{Method, StatusCode};
+use axum::http::{HeaderName, Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
@@ -43,14 +44,24 @@ struct Rule {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Action {
-    Status { status: u16, body: Option<String>, content_type: Option<String> },
+    Status {
+        status: u16,
+        body: Option<String>,
+        content_type: Option<String>,
+        #[serde(default)]
+        headers: HashMap<String, String>,
+    },
     DelayMs(u64),
     Drop,
     DropAfter,
-    Truncate { bytes: usize },
+    Truncate {
+        bytes: usize,
+    },
     Garbage,
     Html,
-    ResetUpload { bytes: usize },
+    ResetUpload {
+        bytes: usize,
+    },
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -91,11 +102,17 @@ async fn layer(State(faults): State<Shared>, request: Request, next: Next) -> Re
     }
     match wanted {
         None | Some(Action::DelayMs(_)) => next.run(request).await,
-        Some(Action::Status { status, body, content_type }) => {
+        Some(Action::Status { status, body, content_type, headers }) => {
             drain(request).await;
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let kind = content_type.unwrap_or_else(|| "application/json".to_owned());
-            (status, [(CONTENT_TYPE, kind)], body.unwrap_or_default()).into_response()
+            let mut answer = (status, [(CONTENT_TYPE, kind)], body.unwrap_or_default()).into_response();
+            for (name, value) in headers {
+                if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
+                    answer.headers_mut().insert(name, value);
+                }
+            }
+            answer
         }
         Some(Action::Drop) => hang_up(),
         Some(Action::DropAfter) => {

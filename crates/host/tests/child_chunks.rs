@@ -183,3 +183,31 @@ async fn many_writers_lose_nothing() {
     let host = TestHost::on(host.stop().await).await;
     assert_eq!(host.client.get(&path).await.json()["total"], 23);
 }
+
+#[tokio::test]
+async fn an_archived_document_keeps_its_child_chunks_as_they_are() {
+    let (host, path, id) = begin().await;
+    let client = &host.client;
+    let document = path.split('/').nth(4).unwrap();
+    let status = async |action: &str| {
+        let body = json!({ "document_ids": [document] });
+        client.json(Method::PATCH, &format!("/datasets/{id}/documents/status/{action}"), &body).await.status
+    };
+    let before = client.get(&path).await.json()["data"].clone();
+    let child = format!("{path}/{}", before[0]["id"].as_str().unwrap());
+    assert_eq!(status("archive").await, 200);
+    let text = json!({ "content": "Written by hand" });
+    let anew = json!({ "segment": { "regenerate_child_chunks": true } });
+    for (what, answer) in [
+        ("new child chunk", client.post(&path, &text).await),
+        ("change of a child chunk", client.json(Method::PATCH, &child, &text).await),
+        ("delete of a child chunk", client.delete(&child).await),
+        ("making them anew", client.post(path.trim_end_matches("/child_chunks"), &anew).await),
+    ] {
+        assert_eq!((answer.status.as_u16(), answer.refusal().as_str()), (403, "archived_document_immutable"), "{what}");
+    }
+    // They can be read, and they are what they were.
+    assert_eq!(client.get(&path).await.json()["data"], before);
+    assert_eq!(status("un_archive").await, 200);
+    assert_eq!(client.post(&path, &text).await.status, 200);
+}

@@ -9,13 +9,16 @@ use crate::{
 };
 
 /// Every knowledge base that the key may see, page after page, newest first. Ids are taken once, because a page may shift
-/// while we read; `total` ends the loop, not `has_more`.
+/// while we read; `total` ends the loop, not `has_more`. A key of one knowledge base may not list: that one is all.
 ///
 /// Operation: listDatasets.
 ///
 /// # Errors
 /// The first page that fails ends it.
 pub async fn list_all(client: &Client) -> Result<Vec<Dataset>, ApiError> {
+    if let Some(only) = &client.access().only {
+        return Ok(vec![get(client, only).await?]);
+    }
     let mut all: Vec<Dataset> = Vec::new();
     for page in 1_u64.. {
         let answer: Page<Dataset> = client.get(&format!("datasets?page={page}&limit={PAGE_MAX}")).await?;
@@ -37,6 +40,9 @@ pub async fn list_all(client: &Client) -> Result<Vec<Dataset>, ApiError> {
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn search(client: &Client, text: &str) -> Result<Vec<Dataset>, ApiError> {
+    if !client.access().has_list() {
+        return Ok(Vec::new());
+    }
     let path = format!("datasets?page=1&limit=20&keyword={}", encode_component(text));
     let answer: Page<Dataset> = client.get(&path).await?;
     Ok(answer.data)

@@ -59,10 +59,31 @@ pub fn create_by_file(
     data: &CreateDocumentByFile,
     on_progress: impl Fn(f64, f64) + 'static,
 ) -> Result<Upload, ApiError> {
-    Upload::start(client, &format!("datasets/{knowledge_base}/document/create-by-file"), file, name, data, on_progress)
+    let path = format!("datasets/{knowledge_base}/document/create-by-file");
+    Upload::start(client, "POST", &path, Some((file, name)), data, on_progress)
 }
 
-/// Starts replacing a document by a file; every chunk is made anew.
+/// Starts replacing a document's file, or without one its process rule only; every chunk is made anew.
+///
+/// Operation: updateDocument.
+///
+/// # Errors
+/// Offline, where the browser refuses to send at all. The answer is `NotOffered` on older servers, which have
+/// [`update_by_file`] in its place.
+pub fn update(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    id: &DocumentId,
+    file: Option<&web_sys::File>,
+    data: &CreateDocumentByFile,
+    on_progress: impl Fn(f64, f64) + 'static,
+) -> Result<Upload, ApiError> {
+    let name = file.map(web_sys::File::name).unwrap_or_default();
+    let file = file.map(|file| (file, name.as_str()));
+    Upload::start(client, "PATCH", &format!("datasets/{knowledge_base}/documents/{id}"), file, data, on_progress)
+}
+
+/// The same as [`update`], as servers before it have it.
 ///
 /// Operation: updateDocumentByFile.
 ///
@@ -72,12 +93,13 @@ pub fn update_by_file(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
     id: &DocumentId,
-    file: &web_sys::File,
+    file: Option<&web_sys::File>,
     data: &CreateDocumentByFile,
     on_progress: impl Fn(f64, f64) + 'static,
 ) -> Result<Upload, ApiError> {
     let path = format!("datasets/{knowledge_base}/documents/{id}/update-by-file");
-    Upload::start(client, &path, file, &file.name(), data, on_progress)
+    let name = file.map(web_sys::File::name).unwrap_or_default();
+    Upload::start(client, "POST", &path, file.map(|file| (file, name.as_str())), data, on_progress)
 }
 
 /// Replaces a document's text; every chunk is made anew.
@@ -139,6 +161,18 @@ pub async fn get_metadata(
     id: &DocumentId,
 ) -> Result<DocumentDetail, ApiError> {
     client.get(&format!("datasets/{knowledge_base}/documents/{id}?metadata=only")).await
+}
+
+/// One document with everything but its metadata, where only its state counts.
+///
+/// # Errors
+/// See [`crate::api::ErrorKind`].
+pub async fn get_without_metadata(
+    client: &Client,
+    knowledge_base: &KnowledgeBaseId,
+    id: &DocumentId,
+) -> Result<DocumentDetail, ApiError> {
+    client.get(&format!("datasets/{knowledge_base}/documents/{id}?metadata=without")).await
 }
 
 /// Enables, disables, archives or un-archives documents, 100 at most. Doing it twice does no harm.

@@ -9,6 +9,7 @@ use crate::{
     components::{PageAction, tabs},
     i18n::Locale,
     model::{
+        access::{Access, Right},
         fuzzy::best,
         id::{DocumentId, KnowledgeBaseId},
     },
@@ -67,6 +68,8 @@ pub struct Surroundings {
     pub locale: Locale,
     /// The connection.
     pub connection: String,
+    /// What may be done on it.
+    pub access: Access,
     /// Knowledge bases of the connection.
     pub knowledge_bases: Vec<Dataset>,
     /// The knowledge base that one is in.
@@ -137,15 +140,20 @@ fn actions(around: &Surroundings) -> Vec<(&'static str, String, Deed)> {
     let offered = around.actions.iter().filter(|action| !action.is_off.get_untracked());
     let mut entries: Vec<_> = offered.map(|action| (action.icon, action.label.to_owned(), Deed::Page(action.run))).collect();
     // Files can be added from every page of a knowledge base, even though only one of them takes them.
-    if let Some(here) =
-        around.here.as_ref().filter(|_| !around.actions.iter().any(|action| action.label == all.documents.add_files))
-    {
+    let has_own = around.actions.iter().any(|action| action.label == all.documents.add_files);
+    if let Some(here) = around.here.as_ref().filter(|_| !has_own && around.access.may(Right::Change)) {
         let to = Route::Documents { connection: around.connection.clone(), knowledge_base: here.clone() };
         entries.push(("upload", all.documents.add_files.to_owned(), Deed::AtDocuments(to, all.documents.add_files)));
     }
-    entries.push(("plus", all.knowledge_bases.create.to_owned(), Deed::Create));
-    let list = Route::KnowledgeBases { connection: around.connection.clone() };
-    entries.push(("library", common.knowledge_bases.to_owned(), Deed::Go(list)));
+    if around.access.may(Right::Library) {
+        entries.push(("plus", all.knowledge_bases.create.to_owned(), Deed::Create));
+    }
+    if around.access.has_list() {
+        let list = Route::KnowledgeBases { connection: around.connection.clone() };
+        entries.push(("library", common.knowledge_bases.to_owned(), Deed::Go(list)));
+    }
+    let about = Route::About { connection: around.connection.clone() };
+    entries.push(("server", common.about_server.to_owned(), Deed::Go(about)));
     entries.push(("help", common.keyboard.to_owned(), Deed::Keys));
     entries
 }

@@ -7,7 +7,7 @@ use leptos::{ev, html, prelude::*};
 use super::entries::{Deed, Entry, Group, Surroundings, groups};
 use crate::{
     api::Client,
-    components::{use_go, use_shortcuts},
+    components::{use_access, use_go, use_shortcuts},
     dom::{focus, timers::Debounce},
     i18n::use_locale,
     routes::Route,
@@ -49,7 +49,7 @@ fn use_groups(client: &Client, route: Signal<Route>, text: RwSignal<String>, ask
         index.documents()
     });
     let connection = client.connection().to_owned();
-    let actions = use_shortcuts().actions();
+    let (actions, access) = (use_shortcuts().actions(), use_access());
     let is_alone = !expect_context::<Portal>().is_embedded();
     let languages = if is_alone { expect_context::<Preferences>().languages() } else { Vec::new() };
     Memo::new_with_compare(
@@ -61,6 +61,7 @@ fn use_groups(client: &Client, route: Signal<Route>, text: RwSignal<String>, ask
             let around = Surroundings {
                 locale,
                 connection: connection.clone(),
+                access: access.clone(),
                 knowledge_bases: knowledge_bases.collect(),
                 here: here.clone(),
                 documents: documents.as_ref().map(|documents| documents.with(|all| all.list.clone())).unwrap_or_default(),

@@ -7,7 +7,7 @@ use loredesk_wire::{Dataset, ModelType, SummaryIndexSetting};
 
 use crate::{
     api::{
-        Client,
+        ApiError, Client, dify,
         safe_settings::{self, field_of},
     },
     components::{
@@ -17,6 +17,7 @@ use crate::{
             Wrong,
         },
         use_go,
+        words::error_words,
     },
     dom::focus,
     i18n::{settings, use_locale},
@@ -109,6 +110,7 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
         }
         let summary = has_summary.get_untracked().then(|| summary_setting(summary_model, summary_prompt));
         let form = untrack(move || state.now());
+        let members = rules::members_after(&form, is_external.get_untracked());
         let body = rules::create(&form, is_external.get_untracked(), has_retrieval.get_untracked(), summary);
         let is_unsure = unsure.with_untracked(|name| name.as_ref() == Some(&body.name));
         let (client, go) = (submit_client.clone(), go.clone());
@@ -118,13 +120,25 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
                 let outcome = safe_settings::create(&client, &body, is_unsure).await;
                 let is_unsure = outcome.as_ref().is_err_and(|unmade| unmade.is_unsure);
                 let _ = unsure.try_set(Some(body.name).filter(|_| is_unsure));
+                // Creating takes no list of members: it goes behind. Where that fails, the new one is its maker's alone.
+                let mut without = None;
+                if let (Ok(made), Some(members)) = (&outcome, &members)
+                    && let Some(id) = KnowledgeBaseId::parse(&made.id)
+                {
+                    without = dify::datasets::update(&client, &id, members).await.err();
+                }
                 // Also after an error: a lost answer may have done it.
                 cache.invalidate(Resource::KnowledgeBases);
-                outcome.map_err(|unmade| unmade.error)
+                outcome.map(|made| (made, without)).map_err(|unmade| unmade.error)
             },
-            move |saved: Dataset| {
+            move |(saved, without): (Dataset, Option<ApiError>)| {
                 open.set(false);
-                toasts.done((common.created)(&saved.name));
+                match without {
+                    None => toasts.done((common.created)(&saved.name)),
+                    Some(error) => {
+                        toasts.problem((messages.members_not_set)(&saved.name, &error_words(locale.messages, &error).cause))
+                    }
+                }
                 if let Some(knowledge_base) = KnowledgeBaseId::parse(&saved.id) {
                     go(&Route::Documents { connection, knowledge_base }, "");
                 }
@@ -139,7 +153,7 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
                 <summary><Icon name="down" />{messages.more}</summary>
                 <div class="form">
                     <DescriptionField state wrong />
-                    <PermissionFields state wrong has_list=false />
+                    <PermissionFields state wrong />
                     <Select
                         label=messages.provider
                         value=Signal::derive(move || if is_external.get() { "external" } else { "vendor" }.to_owned())

@@ -34,6 +34,9 @@ pub fn place(target: &Target, here: &Route, config: &Config) -> Result<(Route, S
     if view == Some("knowledge-bases") {
         return Ok((Route::KnowledgeBases { connection }, String::new()));
     }
+    if view == Some("about") {
+        return Ok((Route::About { connection }, String::new()));
+    }
     // The knowledge base that is open stays, unless the connection is another one.
     let open = here.knowledge_base().filter(|_| here.connection() == Some(&connection)).cloned();
     let knowledge_base = match &target.dataset {
@@ -91,6 +94,7 @@ pub fn view_of(route: &Route) -> Option<&'static str> {
         Route::Retrieval { .. } => Some("retrieval"),
         Route::Metadata { .. } => Some("metadata"),
         Route::Settings { .. } => Some("settings"),
+        Route::About { .. } => Some("about"),
     }
 }
 
@@ -136,6 +140,7 @@ mod tests {
         assert_eq!(went(&[("document", SEAL)], &base), format!("{base}/documents/{SEAL}"));
         assert_eq!(went(&[("document", SEAL), ("chunk", SEAL)], &base), format!("{base}/documents/{SEAL}/chunks/{SEAL}"));
         assert_eq!(went(&[("view", "knowledge-bases"), ("connection", "other")], &base), "/other/knowledge-bases");
+        assert_eq!(went(&[("view", "about")], &base), "/local/about");
         // Another connection has other knowledge bases.
         assert_eq!(went(&[("connection", "other")], &base), "/other/knowledge-bases");
     }

@@ -50,6 +50,12 @@ impl RuleState {
     #[must_use]
     pub fn remembered(connection: &str, knowledge_base: &KnowledgeBaseId, dataset: Memo<Option<Arc<Dataset>>>) -> Self {
         let form: ProcessRuleForm = drafts::get(&key(connection, knowledge_base)).unwrap_or_default();
+        Self::new(form, dataset)
+    }
+
+    /// Fields that hold a rule; with the mode that the knowledge base has.
+    #[must_use]
+    pub fn new(form: ProcessRuleForm, dataset: Memo<Option<Arc<Dataset>>>) -> Self {
         Self {
             mode: RwSignal::new(form.mode),
             fixed: Memo::new(move |_| dataset.with(|dataset| ChunkMode::of(&dataset.as_ref()?.doc_form))),

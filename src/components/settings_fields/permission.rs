@@ -22,8 +22,6 @@ pub fn PermissionFields(
     state: SettingsState,
     /// What is wrong.
     wrong: Wrong,
-    /// Whether a list can be sent: creating takes none.
-    has_list: bool,
 ) -> impl IntoView {
     let locale = use_locale();
     let (common, messages) = (&locale.messages.knowledge_bases, settings::of(locale));
@@ -33,11 +31,8 @@ pub fn PermissionFields(
         (Permission::PartialMembers, common.partial_members),
     ];
     let options = Signal::derive(move || {
-        let mut options: Vec<(String, String)> = known
-            .iter()
-            .filter(|(permission, _)| has_list || *permission != Permission::PartialMembers)
-            .map(|(permission, words)| (permission.as_str().to_owned(), (*words).to_owned()))
-            .collect();
+        let mut options: Vec<(String, String)> =
+            known.iter().map(|(permission, words)| (permission.as_str().to_owned(), (*words).to_owned())).collect();
         // What a newer server may have is kept as it is.
         let now = state.permission.get();
         if !now.is_empty() && options.iter().all(|(value, _)| *value != now) {

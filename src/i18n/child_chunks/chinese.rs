@@ -20,10 +20,12 @@ pub static CHINESE: ChildChunks = ChildChunks {
     delete: |position| format!("删除子分段 {position}"),
     save: |position| format!("保存子分段 {position}"),
     discard: "放弃",
-    delete_title: |position| format!("删除子分段 {position}？"),
-    delete_text: "删除后无法恢复。分段本身的文本不变，只是不再能通过这些词语检索到。",
-    delete_last: "这是唯一的子分段：没有子分段，检索将完全找不到此分段，直到您添加或重新生成。",
-    delete_submit: "删除子分段",
+    deleting: |position| format!("子分段 {position} 将在 10 秒后删除。分段本身的文本不变。"),
+    deleting_last: |position| {
+        format!("子分段 {position} 将在 10 秒后删除。这是唯一的子分段：没有子分段，检索将完全找不到此分段。")
+    },
+    undo: |position| format!("撤销删除子分段 {position}"),
+    not_deleted: |position, cause| format!("子分段 {position} 未删除：{cause}"),
     added: |position| format!("已添加子分段 {position}。"),
     saved: |position| format!("已保存子分段 {position}。"),
     deleted: |position| format!("已删除子分段 {position}。"),

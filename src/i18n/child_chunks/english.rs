@@ -20,10 +20,14 @@ pub static ENGLISH: ChildChunks = ChildChunks {
     delete: |position| format!("Delete child {position}"),
     save: |position| format!("Save child {position}"),
     discard: "Discard",
-    delete_title: |position| format!("Delete child chunk {position}?"),
-    delete_text: "It goes for good. The chunk itself keeps its text; retrieval only no longer finds it by these words.",
-    delete_last: "It is the only one: without a child chunk, retrieval does not find this chunk at all until you add one or make them anew.",
-    delete_submit: "Delete child chunk",
+    deleting: |position| format!("Child chunk {position} goes in 10 seconds. The chunk itself keeps its text."),
+    deleting_last: |position| {
+        format!(
+            "Child chunk {position} goes in 10 seconds. It is the only one: without a child chunk, retrieval does not find this chunk at all."
+        )
+    },
+    undo: |position| format!("Undo the deletion of child {position}"),
+    not_deleted: |position, cause| format!("Child chunk {position} was not deleted: {cause}"),
     added: |position| format!("Child chunk {position} was added."),
     saved: |position| format!("Child chunk {position} was saved."),
     deleted: |position| format!("Child chunk {position} was deleted."),

@@ -1,6 +1,6 @@
 //! Simplified Chinese.
 
-use super::{Action, Again, Delays, Deletion, DocumentActions, Obstacles, Zip};
+use super::{Action, Again, Delays, Deletion, DocumentActions, Obstacles, Text, Zip};
 
 /// Simplified Chinese.
 pub static CHINESE: DocumentActions = DocumentActions {
@@ -85,6 +85,13 @@ pub static CHINESE: DocumentActions = DocumentActions {
         part: |name, number| format!("{name} 第 {number} 部分.zip"),
         not_saved: "浏览器无法保存该文件。",
         one_by_one: "此服务器不提供 ZIP 下载。将逐个保存原文件，浏览器可能会询问是否允许。",
+    },
+    text: Text {
+        word: "保存其文本",
+        word_for_many: "保存其文本",
+        why: "此服务器不提供原始文件。文本由各分段拼合而成。",
+        saved: |name| format!("此服务器不提供原始文件，已保存“{name}”的文本（由各分段拼合而成）。"),
+        one_by_one: "此服务器不提供原始文件。文本由各分段拼合，将逐个保存；浏览器可能会询问是否允许。",
     },
     gone: "服务器上已没有此文档。",
     not_kept: "服务器已接受，但列表没有变化。",

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Action, Again, Delays, Deletion, DocumentActions, Obstacles, Zip};
+use super::{Action, Again, Delays, Deletion, DocumentActions, Obstacles, Text, Zip};
 
 /// English.
 pub static ENGLISH: DocumentActions = DocumentActions {
@@ -114,6 +114,15 @@ pub static ENGLISH: DocumentActions = DocumentActions {
         part: |name, number| format!("{name}, part {number}.zip"),
         not_saved: "The browser could not save the file.",
         one_by_one: "This server makes no ZIP files. The originals are saved one by one; your browser may ask whether that is all right.",
+    },
+    text: Text {
+        word: "Save its text",
+        word_for_many: "Save their texts",
+        why: "This server gives out no originals. The text is put together from the chunks.",
+        saved: |name| {
+            format!("This server gives out no originals, so the text of “{name}” was saved, put together from its chunks.")
+        },
+        one_by_one: "This server gives out no originals. The texts are put together from the chunks and saved one by one; your browser may ask whether that is all right.",
     },
     gone: "The server does not have it any more.",
     not_kept: "The server said yes, but its list shows no change.",

@@ -100,6 +100,7 @@ pub static CHINESE: Metadata = Metadata {
         restore: "恢复",
         draft_found: "之前的更改仍在。",
         not_stored: "浏览器存储空间已满或被禁用，重新加载后更改将丢失。",
+        shared: "这些更改也在另一个标签页中打开。两个标签页都显示全部更改；同一个值以较晚的更改为准。",
         lost: |_, text| format!("{text} 处更改已略去：字段或文档已不存在。"),
         title: "查看更改",
         sum: |_, values, _, documents| format!("将更改 {documents} 个文档中的 {values} 个值。"),

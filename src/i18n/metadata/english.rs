@@ -123,6 +123,7 @@ pub static ENGLISH: Metadata = Metadata {
         restore: "Bring them back",
         draft_found: "Your changes from before are still here.",
         not_stored: "The browser's storage is full or blocked, so your changes will not survive a reload.",
+        shared: "These changes are open in another tab too. Both tabs show all of them; of one value the later change counts.",
         lost: |count, text| {
             if count == 1 {
                 "1 change was dropped: its field or document is gone.".to_owned()

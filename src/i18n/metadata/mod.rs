@@ -188,6 +188,8 @@ pub struct Save {
     pub draft_found: &'static str,
     /// The browser does not keep the draft.
     pub not_stored: &'static str,
+    /// Another tab changes the same draft.
+    pub shared: &'static str,
     /// Changes whose field or document is gone.
     pub lost: fn(u64, &str) -> String,
     /// Title of the preview.

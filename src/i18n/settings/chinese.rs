@@ -23,6 +23,7 @@ pub static CHINESE: Settings = Settings {
     members_too_long: |most| format!("账号 ID 为 {most} 个字符。"),
     members_hint: "API 不提供成员列表：请向工作区管理员索取账号 ID。",
     members_warning: "如果名单中没有此工作台密钥所属的账号，该知识库将从此工作台消失。",
+    members_not_set: |name, why| format!("已创建“{name}”，但未能设置成员，因此仅创建者可见：{why}请在其设置页中设置。"),
     members_empty: "名单中至少要有一位成员。",
     members_bad: |id| format!("“{id}”不是账号 ID，正确格式如 1e0adf3d-71d2-435f-9e9c-703fb6aced1f。"),
     economy_hint: "按词语检索。没有费用，不需要模型。",

@@ -23,6 +23,11 @@ pub static ENGLISH: Settings = Settings {
     members_too_long: |most| format!("An account id has {most} characters."),
     members_hint: "The API has no list of members to choose from: whoever runs the workspace can tell the ids.",
     members_warning: "Without the account that the desk's key belongs to on the list, the knowledge base disappears from this desk.",
+    members_not_set: |name, why| {
+        format!(
+            "“{name}” was created for its maker alone, because its members could not be set: {why} Set them on its settings page."
+        )
+    },
     members_empty: "At least one member has to be on the list.",
     members_bad: |id| format!("“{id}” is no account id: those look like 1e0adf3d-71d2-435f-9e9c-703fb6aced1f."),
     economy_hint: "By words. Costs nothing and needs no model.",

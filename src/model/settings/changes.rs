@@ -65,7 +65,7 @@ pub fn create(form: &SettingsForm, external: bool, retrieval: bool, summary: Opt
     let mut body = CreateDataset {
         name: form.name.trim().to_owned(),
         description: Some(form.description.clone()),
-        permission: Some(Permission::from(form.permission.as_str())),
+        permission: Some(if form.has_members() { Permission::OnlyMe } else { Permission::from(form.permission.as_str()) }),
         ..CreateDataset::default()
     };
     if external {
@@ -84,10 +84,19 @@ pub fn create(form: &SettingsForm, external: bool, retrieval: bool, summary: Opt
     body
 }
 
+/// What has to be sent after creating: a list of members, which creating does not take.
+#[must_use]
+pub fn members_after(form: &SettingsForm, external: bool) -> Option<UpdateDataset> {
+    let made = SettingsForm { permission: Permission::OnlyMe.as_str().to_owned(), members: Vec::new(), ..form.clone() };
+    form.has_members().then(|| update(&made, form, external))
+}
+
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use serde_json::json;
+    use std::collections::BTreeSet;
+
+    use serde_json::{Value, json};
 
     use super::super::{ModelChoice, tests::form};
     use super::*;
@@ -129,6 +138,100 @@ mod tests {
         let body = sent(&base, &wanted, true);
         assert_eq!((&body["external_knowledge_id"], &body["external_knowledge_api_id"]), (&json!("k"), &json!("a")));
         assert_eq!(body["external_retrieval_model"]["top_k"], 7);
+    }
+
+    /// What a schema stands for, where it is a reference into the contract.
+    fn resolved<'a>(contract: &'a Value, schema: &'a Value) -> &'a Value {
+        let named = schema["$ref"].as_str().and_then(|name| contract.pointer(name.trim_start_matches('#')));
+        named.map_or(schema, |schema| resolved(contract, schema))
+    }
+
+    /// The fields of a schema and of the objects in it, as paths.
+    fn declared(contract: &Value, schema: &Value, before: &str, found: &mut BTreeSet<String>) {
+        for (name, field) in resolved(contract, schema)["properties"].as_object().into_iter().flatten() {
+            let field = resolved(contract, field);
+            let inner = if field["type"] == "array" { &field["items"] } else { field };
+            declared(contract, inner, &format!("{before}{name}."), found);
+            found.insert(format!("{before}{name}"));
+        }
+    }
+
+    /// The fields of a body, in the same way.
+    fn sent_in(body: &Value, before: &str, found: &mut BTreeSet<String>) {
+        for (name, value) in body.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+            let inner = value.as_array().and_then(|all| all.first()).unwrap_or(value);
+            sent_in(inner, &format!("{before}{name}."), found);
+            found.insert(format!("{before}{name}"));
+        }
+    }
+
+    fn contract(path: &str, method: &str) -> BTreeSet<String> {
+        let contract: Value = serde_json::from_str(include_str!("../../../tests/fixtures/dify-openapi.json")).unwrap();
+        let schema = &contract["paths"][path][method]["requestBody"]["content"]["application/json"]["schema"];
+        let mut found = BTreeSet::new();
+        declared(&contract, schema, "", &mut found);
+        assert!(!found.is_empty(), "{path}");
+        // A filter belongs to one question; a knowledge base keeps none.
+        found.retain(|path| !path.starts_with("retrieval_model.metadata_filtering_conditions"));
+        found
+    }
+
+    /// A form that differs from a new one in everything, with weights or with a reranking model.
+    fn full(reranking: Reranking) -> SettingsForm {
+        let mut full = SettingsForm {
+            name: "Valves".to_owned(),
+            description: "All of them".to_owned(),
+            permission: "partial_members".to_owned(),
+            members: vec!["u".to_owned()],
+            technique: "high_quality".to_owned(),
+            embedding: ModelChoice::new(Some("p"), Some("m")),
+            external_id: "k".to_owned(),
+            external_api_id: "a".to_owned(),
+            external_top_k: "7".to_owned(),
+            external_has_threshold: true,
+            ..form("Pumps")
+        };
+        full.retrieval.method = "hybrid_search".to_owned();
+        full.retrieval.has_threshold = true;
+        full.retrieval.reranking = reranking;
+        full.retrieval.rerank_model = ModelChoice::new(Some("p"), Some("r"));
+        full
+    }
+
+    fn sent_paths(bodies: Vec<Value>) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for body in bodies {
+            sent_in(&body, "", &mut found);
+        }
+        found
+    }
+
+    #[test]
+    fn every_field_of_the_contract_can_be_sent() {
+        let (weights, model) = (full(Reranking::Weights), full(Reranking::Model));
+        let base = form("Pumps");
+        let updates = [(&weights, false), (&model, false), (&weights, true)].map(|(form, external)| sent(&base, form, external));
+        assert_eq!(sent_paths(updates.to_vec()), contract("/datasets/{dataset_id}", "patch"));
+        let summary = || {
+            Some(SummaryIndexSetting {
+                enable: Some(true),
+                model_name: Some("m".to_owned()),
+                model_provider_name: Some("p".to_owned()),
+                summary_prompt: Some("Say it shorter.".to_owned()),
+            })
+        };
+        let creates = [(&weights, false), (&model, false), (&weights, true)]
+            .map(|(form, external)| serde_json::to_value(create(form, external, true, summary())).unwrap());
+        assert_eq!(sent_paths(creates.to_vec()), contract("/datasets", "post"));
+    }
+
+    #[test]
+    fn a_list_of_members_goes_behind_the_new_one() {
+        let wanted = full(Reranking::Weights);
+        assert_eq!(create(&wanted, false, false, None).permission, Some(Permission::OnlyMe));
+        let after = serde_json::to_value(members_after(&wanted, false)).unwrap();
+        assert_eq!(after, json!({"permission": "partial_members", "partial_member_list": [{"user_id": "u"}]}));
+        assert_eq!(members_after(&form("Pumps"), false), None);
     }
 
     #[test]

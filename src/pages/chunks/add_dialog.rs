@@ -2,7 +2,7 @@
 //!
 //! Carries out: createSegments.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use loredesk_wire::NewSegment;
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     api::safe_chunk,
-    components::{ErrorLine, is_submit_key},
+    components::{ErrorLine, FormShell},
     dom::focus,
     i18n::{child_chunks::child_chunks, chunk_import::chunk_import, use_locale},
     model::chunk::ChunkForm,
@@ -140,20 +140,7 @@ fn Form(
         focus::first("dialog[open] textarea");
     };
     view! {
-        <form
-            class="form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                add.run(());
-            }
-            on:keydown=move |event: ev::KeyboardEvent| {
-                if is_submit_key(&event) {
-                    event.prevent_default();
-                    add.run(());
-                }
-            }
-        >
+        <FormShell on_submit=add>
             <Fields editor has_answers problem=shown_problem no_keywords autofocus=true />
             {no_keywords.is_none().then(|| view! { <p class="hint">{messages.keywords_hint}</p> })}
             <Show when=move || editor.is_unstored.get()>
@@ -170,6 +157,6 @@ fn Form(
                     title=Signal::stored("Ctrl+Enter".to_owned())
                 >{messages.add_submit}</Button>
             </footer>
-        </form>
+        </FormShell>
     }
 }

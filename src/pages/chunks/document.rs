@@ -10,21 +10,24 @@ use loredesk_wire::{DisplayStatus, DocForm, DocumentDetail, IndexingStatus, Inde
 use super::{
     ChunkKind, DocumentPlace,
     add_dialog::AddDialog,
-    delete_document_dialog::DeleteDocumentDialog,
+    delete_document::use_delete_document,
     drawer::ChunkDrawer,
     facts::Facts,
     list::ChunkList,
     listing::{Listing, use_listing},
+    many::{Many, ReportDialog},
+    metadata::MetadataPanel,
     replace_file_dialog::ReplaceFileDialog,
     replace_text_dialog::ReplaceTextDialog,
+    split_dialog::SplitDialog,
     stages::{Failed, Moving},
 };
 use crate::{
-    api::{Client, dify},
-    components::{PageHeader, QueryView, words::error_words},
-    dom::download,
-    i18n::{replaced_work::replaced_work, use_locale},
+    api::{Client, capabilities::Operation},
+    components::{Allowed, PageHeader, QueryView, words::error_words},
+    i18n::{document_split::document_split, replaced_work::replaced_work, use_locale},
     model::{
+        access::Right,
         document::{can_delete, can_update},
         id::{ChunkId, DocumentId, KnowledgeBaseId},
         knowledge_base::technique,
@@ -32,6 +35,8 @@ use crate::{
     routes::Route,
     state::{
         cache::Resource,
+        capabilities::Capabilities,
+        originals::{self, Saved},
         queries,
         query::{QueryCache, QueryHandle, use_query},
         toasts::Toasts,
@@ -67,7 +72,7 @@ struct Dialogs {
     add: RwSignal<bool>,
     text: RwSignal<bool>,
     file: RwSignal<bool>,
-    delete: RwSignal<bool>,
+    split: RwSignal<bool>,
 }
 
 /// The page of a document, with a chunk in the drawer where the address names one.
@@ -95,10 +100,11 @@ pub fn DocumentPage(
     let parent = use_query(move || Some(queries::KnowledgeBase(own.client.clone(), own.knowledge_base.clone())));
     let face = Memo::new(move |_| query.data.with(|detail| detail.as_ref().map(|detail| Face::of(detail))));
     let listing = use_listing(&place, Signal::derive(move || face.get() == Some(Face::Chunks)));
+    provide_context(Many::new(place.clone(), listing));
     follow_uploads(&place);
     renew_chunks(query);
     let off = || RwSignal::new(false);
-    let dialogs = Dialogs { add: off(), text: off(), file: off(), delete: off() };
+    let dialogs = Dialogs { add: off(), text: off(), file: off(), split: off() };
 
     let title = Signal::derive(move || {
         let name = query.data.with(|detail| detail.as_ref().map(|detail| detail.name.clone()));
@@ -127,8 +133,11 @@ pub fn DocumentPage(
             </PageHeader>
             <QueryView query lines=6 let:detail>
                 <Facts detail />
+                <MetadataPanel place=body.clone() detail knowledge_base=parent.data urls=listing.urls />
                 <Body place=body.clone() detail listing chunk dialogs how />
+                <SplitDialog open=dialogs.split place=body.clone() detail knowledge_base=parent.data technique=how />
             </QueryView>
+            <ReportDialog />
         </div>
     }
 }
@@ -179,12 +188,18 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let has_pairs = Memo::new(move |_| detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
     let has_file =
         detail.with_untracked(|detail| detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some()));
+    let delete = use_delete_document(&place, detail);
+    let capabilities = expect_context::<Capabilities>();
+    let text_words = &locale.document_actions().text;
+    let asked = place.client.clone();
+    let is_text = Signal::derive(move || capabilities.absence(&asked, Operation::Download).is_some());
     let fetch = move || {
         let DocumentPlace { client, knowledge_base, id } = place.clone();
+        let name = detail.with_untracked(|detail| detail.name.clone());
         spawn_local(async move {
-            match dify::documents::download_url(&client, &knowledge_base, &id).await {
-                Ok(answer) if download::open(&answer.url) => {}
-                Ok(_) => toasts.problem(locale.messages.errors.decode[0]),
+            match originals::save(capabilities, &client, &knowledge_base, &id, &name).await {
+                Ok(Saved::Original) => {}
+                Ok(Saved::Text) => toasts.done((text_words.saved)(&name)),
                 Err(error) => {
                     let words = error_words(locale.messages, &error);
                     toasts.problem(format!("{} {}", words.cause, words.remedy));
@@ -206,19 +221,31 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     });
     view! {
         <Menu label=locale.messages.common.more_actions class="button icon-only">
-            <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
-            <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
-            <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
-            <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
-                {messages.delete_document}
-            </MenuItem>
+            {move || if is_text.get() {
+                view! { <MenuItem icon="download" on_select=fetch>{text_words.word}<small class="why">{text_words.why}</small></MenuItem> }.into_any()
+            } else {
+                view! {
+                    <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
+                }
+                .into_any()
+            }}
+            <Allowed right=Right::Change>
+                <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
+                <MenuItem icon="settings" disabled=cannot_update title=why(cannot_update.get_untracked(), messages.not_available) on_select=move |()| dialogs.split.set(true)>{document_split(locale).menu}</MenuItem>
+                <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
+                <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=delete>
+                    {messages.delete_document}
+                </MenuItem>
+            </Allowed>
         </Menu>
-        <Button
-            kind=ButtonKind::Primary
-            icon="plus"
-            disabled=Signal::derive(move || !is_indexed.get())
-            on_click=move |_| dialogs.add.set(true)
-        >{messages.add}</Button>
+        <Allowed right=Right::Change>
+            <Button
+                kind=ButtonKind::Primary
+                icon="plus"
+                disabled=Signal::derive(move || !is_indexed.get())
+                on_click=move |_| dialogs.add.set(true)
+            >{messages.add}</Button>
+        </Allowed>
     }
 }
 
@@ -245,9 +272,9 @@ fn Body(
         DisplayStatus::Archived => Some(messages.archived_note),
         _ => None,
     });
-    let (add, text, file, delete) = (place.clone(), place.clone(), place.clone(), place.clone());
+    let (add, text, file) = (place.clone(), place.clone(), place.clone());
+    let on_delete = use_delete_document(&place, detail);
     let on_replace = move |()| dialogs.file.set(true);
-    let on_delete = move |()| dialogs.delete.set(true);
     let chunks = move || {
         view! {
             {move || note.get().map(|note| view! { <p class="stale">{note}</p> })}
@@ -268,7 +295,6 @@ fn Body(
         <AddDialog open=dialogs.add place=add listing kind total />
         <ReplaceTextDialog open=dialogs.text place=text detail />
         <ReplaceFileDialog open=dialogs.file place=file detail technique=how />
-        <DeleteDocumentDialog open=dialogs.delete place=delete detail />
     }
 }
 

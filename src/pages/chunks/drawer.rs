@@ -5,12 +5,12 @@
 use leptos::prelude::*;
 use loredesk_wire::Segment;
 
-use super::{ChunkKind, DocumentPlace, child_chunks::ChildChunkList, form::ChunkForm, listing::Listing};
+use super::{ChunkKind, DocumentPlace, child_chunks::ChildChunkList, form::ChunkForm, listing::Listing, reading::ChunkReading};
 use crate::{
-    components::{QueryView, use_escape, use_go_in_place},
+    components::{QueryView, use_access, use_escape, use_go_in_place},
     dom::{focus, focus_keeper},
     i18n::use_locale,
-    model::{chunk::ChunkDraft, id::ChunkId},
+    model::{access::Right, chunk::ChunkDraft, id::ChunkId},
     state::{drafts, queries, query::use_query},
     ui::{Drawer, IconButton, Status, Tone},
 };
@@ -48,10 +48,11 @@ pub fn ChunkDrawer(
     });
     let title = Signal::derive(move || position.get().map_or_else(|| messages.chunks.to_owned(), messages.chunk));
 
+    let may_change = use_access().may(Right::Change);
     let own = place.clone();
     let is_edited = Memo::new(move |_| {
         listing.drafts.track();
-        drafts::get::<ChunkDraft>(&own.draft_key(id.get().as_str())).is_some()
+        may_change && drafts::get::<ChunkDraft>(&own.draft_key(id.get().as_str())).is_some()
     });
     let go = use_go_in_place();
     let to = {
@@ -93,7 +94,11 @@ pub fn ChunkDrawer(
                 });
                 view! {
                     <QueryView query lines=5 let:chunk>
-                        <ChunkForm place=place.clone() listing id=id.clone() chunk kind on_close=close />
+                        {if may_change {
+                            view! { <ChunkForm place=place.clone() listing id=id.clone() chunk kind on_close=close /> }.into_any()
+                        } else {
+                            view! { <ChunkReading chunk kind /> }.into_any()
+                        }}
                         {
                             let (id, place) = (id.clone(), place.clone());
                             move || {

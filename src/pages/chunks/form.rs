@@ -4,21 +4,21 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use loredesk_wire::{Attachment, Segment, SegmentStatus};
 
 use super::{
     ChunkKind, DocumentPlace,
     child_chunks::SaveDialog,
     conflict_dialog::{Collision, ConflictDialog},
-    delete_chunk_dialog::DeleteChunkDialog,
     editor::Editor,
     fields::Fields,
     listing::Listing,
+    many::{Picked, use_many},
 };
 use crate::{
     api::safe_chunk::{self, Written},
-    components::{ErrorLine, Time, is_submit_key},
+    components::{DraftNotes, DraftWords, ErrorLine, FormShell, SaveButtons, Time},
     dom::{focus, focus_keeper},
     i18n::{child_chunks::child_chunks, use_locale},
     model::{
@@ -56,7 +56,7 @@ pub fn ChunkForm(
     let discarded = RwSignal::new(None::<chunk::ChunkForm>);
     let collision = RwSignal::new(None::<Collision>);
     let mutation = Mutation::new();
-    let send = use_save(place.clone(), id.clone(), chunk, editor, mutation, collision);
+    let send = use_save(place, id, chunk, editor, mutation, collision);
     let is_asking = RwSignal::new(false);
     let save = Callback::new(move |()| {
         has_tried.set(true);
@@ -74,7 +74,7 @@ pub fn ChunkForm(
             }
         }
     });
-    let discard = move |_| {
+    let discard = move |()| {
         keep_in_drawer();
         discarded.set(Some(editor.now()));
         has_tried.set(false);
@@ -87,40 +87,42 @@ pub fn ChunkForm(
             discarded.set(None);
         }
     };
-    let on_keydown = move |event: ev::KeyboardEvent| {
-        if is_submit_key(&event) {
-            event.prevent_default();
-            save.run(());
+    let many = use_many();
+    let delete = move |_| {
+        // The focus goes to the chunk that comes after it in the list.
+        let neighbour = listing.shown.with_untracked(|shown| {
+            let here = shown.iter().position(|known| chunk.with_untracked(|chunk| chunk.id == known.id))?;
+            shown.get(here + 1).or_else(|| shown.get(here.checked_sub(1)?)).map(|chunk| chunk.id.clone())
+        });
+        many.delete(vec![chunk.with_untracked(|chunk| Picked::of(chunk))]);
+        on_close.run(());
+        if neighbour.is_some() {
+            listing.focus.set(neighbour);
         }
     };
-    let is_deleting = RwSignal::new(false);
     let shown_problem = Signal::derive(move || problem.get().filter(|_| has_tried.get()));
-    let compare = move |_| collision.set(Some(Collision::Changed(chunk.get_untracked())));
+    let compare = Callback::new(move |()| collision.set(Some(Collision::Changed(chunk.get_untracked()))));
+    let words = DraftWords {
+        changed_meanwhile: messages.changed_meanwhile,
+        compare: messages.compare,
+        draft_found: messages.draft_found,
+        not_stored: messages.not_stored,
+    };
     let no_keywords = match (chunk.with_untracked(|chunk| chunk.keywords.is_some()), kind.has_children.get_untracked()) {
         (_, true) => Some(child_chunks(use_locale()).no_keywords),
         (false, false) => Some(messages.no_keywords),
         (true, false) => None,
     };
     view! {
-        <form
-            class="form chunk-form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                save.run(());
-            }
-            on:keydown=on_keydown
-        >
+        <FormShell class="form chunk-form" on_submit=save>
             <IndexingError chunk />
-            <Show when=move || is_overtaken.get()>
-                <p class="note"><Icon name="warning" /><span>{messages.changed_meanwhile}</span><Button on_click=compare>{messages.compare}</Button></p>
-            </Show>
-            <Show when=move || editor.is_restored && editor.is_dirty.get() && !is_overtaken.get()>
-                <p class="note"><Icon name="info" /><span>{messages.draft_found}</span></p>
-            </Show>
-            <Show when=move || editor.is_unstored.get()>
-                <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
-            </Show>
+            <DraftNotes
+                words
+                is_overtaken
+                on_compare=compare
+                is_restored=Signal::derive(move || editor.is_restored && editor.is_dirty.get())
+                is_unstored=editor.is_unstored
+            />
             <Fields editor has_answers problem=shown_problem no_keywords />
             <Switch value=editor.enabled label=messages.enabled />
             <ErrorLine error=mutation.error() />
@@ -128,22 +130,14 @@ pub fn ChunkForm(
                 <p class="note"><Icon name="info" /><span>{messages.discarded}</span><Button on_click=undo>{messages.undo}</Button></p>
             </Show>
             <footer class="drawer-foot">
-                <Button kind=ButtonKind::Quiet icon="delete" on_click=move |_| is_deleting.set(true)>{messages.delete}</Button>
+                <Button kind=ButtonKind::Quiet icon="delete" on_click=delete>{messages.delete}</Button>
                 <span class="grow"></span>
-                <Button disabled=Signal::derive(move || !editor.is_dirty.get()) on_click=discard>{messages.discard}</Button>
-                <Button
-                    kind=ButtonKind::Primary
-                    kind_attribute="submit"
-                    pending=mutation.is_pending()
-                    disabled=Signal::derive(move || !editor.is_dirty.get())
-                    title=Signal::stored("Ctrl+Enter".to_owned())
-                >{use_locale().messages.common.save}</Button>
+                <SaveButtons is_dirty=editor.is_dirty is_pending=mutation.is_pending() discard=messages.discard on_discard=discard />
             </footer>
             <ChunkFacts chunk />
-        </form>
+        </FormShell>
         <SaveDialog open=is_asking chunk on_choice=send />
         <ConflictDialog collision editor on_keep=save />
-        <DeleteChunkDialog open=is_deleting place listing id chunk on_deleted=on_close />
     }
 }
 
@@ -233,7 +227,7 @@ fn use_save(
 
 /// The server's own words where it could not index the chunk.
 #[component]
-fn IndexingError(chunk: Signal<Arc<Segment>>) -> impl IntoView {
+pub(super) fn IndexingError(chunk: Signal<Arc<Segment>>) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
     move || {
         let (is_failed, error) = chunk.with(|chunk| {
@@ -256,7 +250,7 @@ fn IndexingError(chunk: Signal<Arc<Segment>>) -> impl IntoView {
 
 /// What else is known of the chunk.
 #[component]
-fn ChunkFacts(chunk: Signal<Arc<Segment>>) -> impl IntoView {
+pub(super) fn ChunkFacts(chunk: Signal<Arc<Segment>>) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.chunks;
     let fact = |name: &'static str, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };

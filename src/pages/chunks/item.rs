@@ -5,18 +5,23 @@ use std::ops::Range;
 use leptos::{ev, prelude::*};
 use loredesk_wire::{Segment, SegmentStatus};
 
-use super::{DocumentPlace, listing::Listing};
+use super::{
+    DocumentPlace,
+    listing::Listing,
+    many::{Picked, use_many},
+};
 use crate::{
-    components::{Link, highlighted, use_go_in_place},
-    i18n::use_locale,
+    components::{Allowed, Link, highlighted, use_access, use_go_in_place},
+    i18n::{chunk_actions::chunk_actions, use_locale},
     model::{
+        access::Right,
         children::places,
         chunk::{ChunkDraft, fold_at},
         highlight::{Place, first_match},
         id::ChunkId,
     },
     state::drafts,
-    ui::{Button, ButtonKind, Status, Tone},
+    ui::{Button, ButtonKind, Checkbox, Status, Tone},
 };
 
 /// Farthest that the pointer moves in a click, in pixels; beyond, somebody selects text.
@@ -60,14 +65,20 @@ pub fn Item(
         _ => None,
     };
     let draft_key = place.draft_key(&chunk.id);
+    let may_change = use_access().may(Right::Change);
     let is_edited = Memo::new(move |_| {
         listing.drafts.track();
-        drafts::get::<ChunkDraft>(&draft_key).is_some()
+        may_change && drafts::get::<ChunkDraft>(&draft_key).is_some()
     });
     let keywords = chunk.keywords.clone().unwrap_or_default();
     let answer = chunk.answer.clone().filter(|answer| !answer.is_empty());
     let has_answer = answer.is_some();
 
+    let many = use_many();
+    let picked = StoredValue::new(Picked::of(&chunk));
+    let is_leaving = Memo::new(move |_| picked.with_value(|picked| many.is_leaving(&picked.id)));
+    let is_selected =
+        Memo::new(move |_| picked.with_value(|picked| many.selection.with(|selection| selection.contains_key(&picked.id))));
     let go = use_go_in_place();
     let pressed_at = StoredValue::new((0, 0));
     let on_click = move |event: ev::MouseEvent| {
@@ -83,16 +94,28 @@ pub fn Item(
             class="chunk"
             class:open=move || is_open.get()
             class:disabled=!chunk.enabled
+            class:picked=move || is_selected.get()
+            class:leaving=move || is_leaving.get()
             on:pointerdown=move |event| pressed_at.set_value((event.client_x(), event.client_y()))
             on:click=on_click
         >
             <p class="chunk-meta">
+                <Allowed right=Right::Change>
+                    <Checkbox
+                        checked=is_selected
+                        disabled=is_leaving
+                        label=(chunk_actions(locale).select)(chunk.position)
+                        is_label_hidden=true
+                        on_change=move |is_selected| many.select(picked.get_value(), is_selected)
+                    />
+                </Allowed>
                 {name}
                 <span>{(messages.characters)(chunk.word_count, &locale.number(chunk.word_count))}</span>
                 <span>{(messages.tokens)(chunk.tokens, &locale.number(chunk.tokens))}</span>
                 <span>{hits}</span>
                 {status.map(|(tone, word)| view! { <Status tone text=word /> })}
                 <Show when=move || is_edited.get()><Status tone=Tone::Warning text=messages.edited /></Show>
+                <Show when=move || is_leaving.get()><Leaving picked /></Show>
             </p>
             {has_answer.then(|| view! { <p class="chunk-part">{messages.question}</p> })}
             <Text text=chunk.content.clone() search=listing.search children=places(&chunk.content, &chunk.child_chunks) />
@@ -112,10 +135,33 @@ pub fn Item(
     }
 }
 
+/// That the chunk is about to go, and the way back while there is time.
+#[component]
+fn Leaving(picked: StoredValue<Picked>) -> impl IntoView {
+    let locale = use_locale();
+    let messages = chunk_actions(locale);
+    let many = use_many();
+    let can_undo = Memo::new(move |_| picked.with_value(|picked| many.can_undo(&picked.id)));
+    let undo = move |_| {
+        let Picked { id, .. } = picked.get_value();
+        many.undo_deletion(&id);
+        many.listing.focus.set(Some(id));
+    };
+    view! {
+        <Status tone=Tone::Waiting text=messages.leaving />
+        <Show when=move || can_undo.get()>
+            <Button kind=ButtonKind::Quiet on_click=undo>
+                <span aria-hidden="true">{locale.messages.common.undo}</span>
+                <span class="visually-hidden">{picked.with_value(|picked| (messages.undo)(picked.position))}</span>
+            </Button>
+        </Show>
+    }
+}
+
 fn is_on_control(event: &ev::MouseEvent) -> bool {
     use wasm_bindgen::JsCast;
     let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    element.and_then(|element| element.closest("a, button, summary").ok().flatten()).is_some()
+    element.and_then(|element| element.closest("a, button, summary, label").ok().flatten()).is_some()
 }
 
 /// A text, folded where it is very long and the match, if any, is in the part that shows.

@@ -7,13 +7,13 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use leptos::prelude::*;
 use loredesk_wire::Segment;
 
-use super::{DocumentPlace, item::Item, listing::Listing};
+use super::{DocumentPlace, item::Item, listing::Listing, many::SelectionBar};
 use crate::{
     api::ErrorKind,
-    components::{QueryView, use_link_keys},
+    components::{Allowed, QueryView, use_link_keys},
     dom::focus,
     i18n::use_locale,
-    model::{chunk::ChunkFilter, id::ChunkId},
+    model::{access::Right, chunk::ChunkFilter, id::ChunkId},
     ui::{Button, Empty, Pagination, SearchField},
 };
 
@@ -53,7 +53,9 @@ pub fn ChunkList(
         } else if is_empty.get() {
             view! {
                 <Empty icon="text" title=messages.empty_title text=messages.empty_text>
-                    <Button icon="plus" on_click=move |_| on_add.run(())>{messages.add}</Button>
+                    <Allowed right=Right::Change>
+                        <Button icon="plus" on_click=move |_| on_add.run(())>{messages.add}</Button>
+                    </Allowed>
                 </Empty>
             }
             .into_any()
@@ -64,6 +66,7 @@ pub fn ChunkList(
                 <QueryView query=listing.answer lines=6 let:_answer>
                     <Chunks place=place.clone() listing open />
                 </QueryView>
+                <SelectionBar />
             }
             .into_any()
         }

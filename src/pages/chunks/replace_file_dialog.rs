@@ -1,6 +1,6 @@
 //! Replacing a document by a file, through the upload queue, which shows how far it is.
 //!
-//! Carries out: updateDocumentByFile.
+//! Carries out: updateDocument, updateDocumentByFile.
 
 use std::sync::Arc;
 

@@ -2,17 +2,21 @@
 //!
 //! Carries out: updateDocumentByText.
 
-use std::sync::Arc;
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::Arc,
+};
 
 use leptos::prelude::*;
 use loredesk_wire::{DocumentDetail, SegmentsAnswer};
+use serde::{Deserialize, Serialize};
 
 use super::DocumentPlace;
 use crate::{
     api::{ApiError, dify},
     components::{DiffView, ErrorLine, HandWorkNote, QueryView},
     dom::timers::Debounce,
-    i18n::use_locale,
+    i18n::{replaced_work::replaced_work, use_locale},
     model::{chunk::READ_MAX, document::is_settled, hand_work::HandWork, replace},
     state::{
         cache::Resource,
@@ -20,7 +24,7 @@ use crate::{
         drafts,
         mutation::Mutation,
         queries,
-        query::{QueryCache, use_query},
+        query::{Query, QueryCache, use_query},
         toasts::Toasts,
     },
     ui::{Button, ButtonKind, Dialog, Icon, TextArea},
@@ -73,6 +77,33 @@ fn Loading(open: RwSignal<bool>, mutation: Mutation, place: DocumentPlace, detai
     }
 }
 
+/// A text that was typed and not sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct TextDraft {
+    text: String,
+    /// A fingerprint of the text that the document had when that began: whole documents are too much to keep twice.
+    base: u64,
+}
+
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// The texts of the form. `Copy`, so that every handler of it can have them.
+#[derive(Clone, Copy)]
+struct Texts {
+    /// What the document has.
+    old: RwSignal<String>,
+    /// What is typed.
+    new: RwSignal<String>,
+    /// Whether the document has changed since that began.
+    is_overtaken: RwSignal<bool>,
+    is_reviewing: RwSignal<bool>,
+}
+
 #[component]
 fn Form(
     open: RwSignal<bool>,
@@ -82,10 +113,18 @@ fn Form(
     old: String,
     work: HandWork,
 ) -> impl IntoView {
-    let messages = &use_locale().messages.chunks;
+    let locale = use_locale();
+    let messages = &locale.messages.chunks;
     let key = place.draft_key("text");
-    let text = RwSignal::new(drafts::get::<String>(&key).unwrap_or_else(|| old.clone()));
-    let old = StoredValue::new(old);
+    let kept = drafts::get::<TextDraft>(&key);
+    let base = kept.as_ref().map_or_else(|| fingerprint(&old), |kept| kept.base);
+    let texts = Texts {
+        is_overtaken: RwSignal::new(base != fingerprint(&old)),
+        new: RwSignal::new(kept.map_or_else(|| old.clone(), |kept| kept.text)),
+        old: RwSignal::new(old),
+        is_reviewing: RwSignal::new(false),
+    };
+    let Texts { old, new: text, is_overtaken, is_reviewing } = texts;
     let is_unstored = RwSignal::new(false);
     let debounce = Debounce::default();
     let kept = key.clone();
@@ -93,24 +132,33 @@ fn Form(
         let (text, key) = (text.get(), kept.clone());
         // A whole document is too much to store at every key.
         debounce.call(300, move || {
-            if old.try_with_value(|old| *old == text) == Some(true) {
+            if old.try_with_untracked(|old| *old == text) == Some(true) {
                 drafts::remove(&key);
             } else {
-                let _ = is_unstored.try_set(!drafts::set(&key, &text));
+                let _ = is_unstored.try_set(!drafts::set(&key, &TextDraft { text, base }));
             }
         });
     });
-    let is_reviewing = RwSignal::new(false);
     let problem = Memo::new(move |_| {
         text.with(|text| {
             if text.trim().is_empty() {
                 Some(messages.text_empty)
             } else {
-                old.with_value(|old| old == text).then_some(messages.text_same)
+                old.with(|old| old == text).then_some(messages.text_same)
             }
         })
     });
-    let discard = move |_| text.set(old.get_value());
+    let discard = move |_| {
+        text.set(old.get_untracked());
+        is_overtaken.set(false);
+    };
+    let overtaken = move || {
+        view! {
+            <Show when=move || is_overtaken.get()>
+                <p class="note" role="alert"><Icon name="warning" /><span>{replaced_work(locale).changed_meanwhile}</span></p>
+            </Show>
+        }
+    };
     let edit = move || {
         view! {
             <p class="hint">{messages.text_joined}</p>
@@ -128,12 +176,13 @@ fn Form(
         }
         .into_any()
     };
-    let submit = use_submit(place, detail, text, key, mutation, open);
+    let submit = use_submit(place, detail, texts, key, mutation, open);
     let review = move || {
         view! {
             <p class="note"><Icon name="warning" /><span>{messages.text_warning}</span></p>
+            {overtaken}
             <HandWorkNote work looked_at=None />
-            <DiffView old=old.get_value() new=text.get_untracked() />
+            {move || view! { <DiffView old=old.get() new=text.get_untracked() /> }}
             <ErrorLine error=mutation.error() />
             <footer class="dialog-foot">
                 <Button disabled=mutation.is_pending() on_click=move |_| is_reviewing.set(false)>{messages.back}</Button>
@@ -142,13 +191,13 @@ fn Form(
         }
         .into_any()
     };
-    view! { <div class="form">{move || if is_reviewing.get() { review() } else { edit() }}</div> }
+    view! { <div class="form">{move || if is_reviewing.get() { review() } else { view! { {overtaken} {edit()} }.into_any() }}</div> }
 }
 
 fn use_submit(
     place: DocumentPlace,
     detail: Signal<Arc<DocumentDetail>>,
-    text: RwSignal<String>,
+    texts: Texts,
     key: String,
     mutation: Mutation,
     open: RwSignal<bool>,
@@ -158,11 +207,15 @@ fn use_submit(
     let toasts = expect_context::<Toasts>();
     let indexes = expect_context::<DocumentIndexes>();
     Callback::new(move |()| {
-        let (place, key) = (place.clone(), key.clone());
-        let body = detail.with_untracked(|detail| replace::by_text(detail, text.get_untracked()));
+        let (place, key, old) = (place.clone(), key.clone(), texts.old.get_untracked());
+        let body = detail.with_untracked(|detail| replace::by_text(detail, texts.new.get_untracked()));
         let name = body.name.clone().unwrap_or_default();
         mutation.run(
             async move {
+                // Somebody may have mended a chunk while this was typed: that would be gone without a word.
+                if let Some(now) = text_now(&place).await.filter(|now| *now != old) {
+                    return Ok(Some(now));
+                }
                 let outcome = send(&place, &body).await;
                 if outcome.is_ok() {
                     drafts::remove(&key);
@@ -171,14 +224,27 @@ fn use_submit(
                     cache.invalidate(resource);
                 }
                 indexes.of(&place.client, &place.knowledge_base).reload();
-                outcome
+                outcome.map(|()| None)
             },
-            move |()| {
-                open.set(false);
-                toasts.done((messages.replaced)(&name));
+            move |changed| match changed {
+                Some(now) => {
+                    texts.old.set(now);
+                    texts.is_overtaken.set(true);
+                }
+                None => {
+                    open.set(false);
+                    toasts.done((messages.replaced)(&name));
+                }
             },
         );
     })
+}
+
+/// The text of the document as it is now; `None` where it cannot be read, which the write then tells better.
+async fn text_now(place: &DocumentPlace) -> Option<String> {
+    let DocumentPlace { client, knowledge_base, id } = place.clone();
+    let all = queries::AllChunks { client, knowledge_base, document: id, keyword: String::new() };
+    all.fetch().await.ok().map(|answer| replace::joined(&answer.data))
 }
 
 /// Sends the text; after a lost answer the document is read: if it is being worked on, the text has got there.
@@ -186,10 +252,12 @@ async fn send(place: &DocumentPlace, body: &loredesk_wire::UpdateDocumentByText)
     let DocumentPlace { client, knowledge_base, id } = place;
     match dify::documents::update_by_text(client, knowledge_base, id, body).await {
         Ok(_) => Ok(()),
-        Err(error) if error.is_outcome_unknown() => match dify::documents::get(client, knowledge_base, id).await {
-            Ok(detail) if !is_settled(&detail.indexing_status) => Ok(()),
-            _ => Err(error),
-        },
+        Err(error) if error.is_outcome_unknown() => {
+            match dify::documents::get_without_metadata(client, knowledge_base, id).await {
+                Ok(detail) if !is_settled(&detail.indexing_status) => Ok(()),
+                _ => Err(error),
+            }
+        }
         Err(error) => Err(error),
     }
 }

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use loredesk_wire::{DocumentDetail, IndexingStatus};
 
 use crate::{
+    components::Allowed,
     i18n::use_locale,
     model::{
+        access::Right,
         document::{is_settled, stage_number},
         progress::Progress as IndexingProgress,
     },
@@ -95,11 +97,13 @@ pub fn Failed(
             <div>
                 <h2>{messages.failed_title}</h2>
                 <p class="reason">{reason}</p>
-                <p>{messages.failed_text}</p>
-                <div class="ways">
-                    <Button kind=ButtonKind::Primary icon="upload" on_click=move |_| on_replace.run(())>{messages.replace_file}</Button>
-                    <Button icon="delete" on_click=move |_| on_delete.run(())>{messages.delete_document}</Button>
-                </div>
+                <Allowed right=Right::Change>
+                    <p>{messages.failed_text}</p>
+                    <div class="ways">
+                        <Button kind=ButtonKind::Primary icon="upload" on_click=move |_| on_replace.run(())>{messages.replace_file}</Button>
+                        <Button icon="delete" on_click=move |_| on_delete.run(())>{messages.delete_document}</Button>
+                    </div>
+                </Allowed>
             </div>
         </section>
     }

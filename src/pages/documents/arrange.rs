@@ -9,9 +9,17 @@ use std::{
 use loredesk_wire::{BUILT_IN_ID, Document, MetadataType};
 
 use super::status::STUCK;
-use crate::model::{document::extension, metadata::MetadataValue, natural, stuck::Delay};
+use crate::model::{
+    document::extension,
+    metadata::{MetadataValue, built_in_fields, built_in_kind},
+    natural,
+    stuck::Delay,
+};
 
-/// Columns that one can sort by; the address holds the name, with `-` before it for the other direction.
+/// Before the name of a metadata field, where columns are named.
+pub const FIELD: &str = "m:";
+
+/// Columns that one can sort by, besides those of metadata; the address holds the name, with `-` before it for the other direction.
 pub const COLUMNS: [&str; 7] = ["name", "status", "type", "size", "words", "hits", "created"];
 
 /// Fields with more different values than this are no filters: that is what the grid of metadata is for.
@@ -190,10 +198,53 @@ fn enabled_value(document: &Document) -> &'static str {
     if document.enabled { "yes" } else { "no" }
 }
 
-fn sort(shown: &mut [(String, Arc<Document>)], sort: &str, delays: &HashMap<String, Delay>) {
+/// The value of a metadata field in a document, by the field's name. Lists send numbers and times as texts.
+#[must_use]
+pub fn field_value(document: &Document, field: &str) -> MetadataValue {
+    let found = document.doc_metadata.iter().find(|value| value.name == field);
+    found.map_or(MetadataValue::Empty, |value| {
+        // Built-in times say that they are texts.
+        let kind = if value.id == BUILT_IN_ID { built_in_kind(&built_in_fields(None), value) } else { value.kind.clone() };
+        MetadataValue::of(&kind, &value.value)
+    })
+}
+
+/// Numbers and times by their size, then texts as people count.
+fn compare_values(a: &MetadataValue, b: &MetadataValue) -> Ordering {
+    let number = |value: &MetadataValue| match value {
+        MetadataValue::Number(number) => Some(*number),
+        #[expect(clippy::cast_precision_loss, reason = "epoch seconds")]
+        MetadataValue::Time(seconds) => Some(*seconds as f64),
+        MetadataValue::Text(_) | MetadataValue::Empty => None,
+    };
+    match (number(a), number(b)) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => natural::compare(&a.plain().to_lowercase(), &b.plain().to_lowercase()),
+    }
+}
+
+/// Sorts by a metadata field. Documents without a value stand at the end in both directions.
+fn sort_by_field(shown: &mut Vec<(String, Arc<Document>)>, field: &str, is_down: bool) {
+    let mut rows: Vec<(MetadataValue, (String, Arc<Document>))> =
+        shown.drain(..).map(|row| (field_value(&row.1, field), row)).collect();
+    rows.sort_by(|(a, _), (b, _)| match (*a == MetadataValue::Empty, *b == MetadataValue::Empty) {
+        (false, false) if is_down => compare_values(b, a),
+        (false, false) => compare_values(a, b),
+        (is_last, is_other_last) => is_last.cmp(&is_other_last),
+    });
+    shown.extend(rows.into_iter().map(|(_, row)| row));
+}
+
+fn sort(shown: &mut Vec<(String, Arc<Document>)>, sort: &str, delays: &HashMap<String, Delay>) {
     type Row = (String, Arc<Document>);
+    let column = sort.strip_prefix('-').unwrap_or(sort);
+    if let Some(field) = column.strip_prefix(FIELD) {
+        return sort_by_field(shown, field, sort.starts_with('-'));
+    }
     let by_status = |a: &Row, b: &Row| status_rank(status(&a.1, delays)).cmp(&status_rank(status(&b.1, delays)));
-    let rule: &dyn Fn(&Row, &Row) -> Ordering = match sort.trim_start_matches('-') {
+    let rule: &dyn Fn(&Row, &Row) -> Ordering = match column {
         "name" => &|a, b| natural::compare(&a.0, &b.0),
         "status" => &by_status,
         "type" => &|a, b| file_type(&a.1).cmp(&file_type(&b.1)),
@@ -209,23 +260,6 @@ fn sort(shown: &mut [(String, Arc<Document>)], sort: &str, delays: &HashMap<Stri
     } else {
         shown.sort_by(rule);
     }
-}
-
-/// The list of values in an address: `error,indexing`.
-#[must_use]
-pub fn values(text: &str) -> Vec<String> {
-    text.split(',').filter(|value| !value.is_empty()).map(str::to_owned).collect()
-}
-
-/// The list with a value put in, or taken out where it is in.
-#[must_use]
-pub fn toggled(text: &str, value: &str) -> String {
-    let mut all = values(text);
-    match all.iter().position(|known| known == value) {
-        Some(at) => drop(all.remove(at)),
-        None => all.push(value.to_owned()),
-    }
-    all.join(",")
 }
 
 #[cfg(test)]
@@ -334,6 +368,34 @@ mod tests {
     }
 
     #[test]
+    fn metadata_sorts_by_its_type_and_what_has_no_value_comes_last() {
+        use loredesk_wire::DocumentMetadata;
+        let with = |name: &str, kind: MetadataType, value: Option<&str>| {
+            let value =
+                value.map(|value| DocumentMetadata { id: "f".to_owned(), name: "f".to_owned(), kind, value: value.into() });
+            let plain = (*document(name, DisplayStatus::Available, 1)).clone();
+            Arc::new(Document { doc_metadata: value.into_iter().collect(), ..plain })
+        };
+        let sorted = |all: &[Arc<Document>], sort: &str| {
+            let wanted = Wanted { sort: sort.to_owned(), ..Wanted::default() };
+            arrange(all, &wanted, &HashMap::new()).shown.iter().map(|document| document.name.clone()).collect::<Vec<_>>()
+        };
+        let number = |name: &str, value| with(name, MetadataType::Number, value);
+        let numbers = [number("ten", Some("10")), number("none", None), number("nine", Some("9.5")), number("word", Some("x"))];
+        assert_eq!(sorted(&numbers, "m:f"), ["nine", "ten", "word", "none"]);
+        assert_eq!(sorted(&numbers, "-m:f"), ["word", "ten", "nine", "none"]);
+        let text = |name: &str, value| with(name, MetadataType::Text, value);
+        let texts = [text("b", Some("volume 10")), text("none", Some("")), text("a", Some("Volume 2")), text("c", Some("zinc"))];
+        assert_eq!(sorted(&texts, "m:f"), ["a", "b", "c", "none"]);
+        assert_eq!(sorted(&texts, "-m:f"), ["c", "b", "a", "none"]);
+        let time = |name: &str, value| with(name, MetadataType::Time, value);
+        let times = [time("late", Some("1795309338.0")), time("early", Some("999999999")), time("none", Some("None"))];
+        assert_eq!(sorted(&times, "m:f"), ["early", "late", "none"]);
+        // A field that no document has changes nothing.
+        assert_eq!(sorted(&times, "-m:gone"), ["late", "early", "none"]);
+    }
+
+    #[test]
     fn what_is_stuck_is_a_status_of_its_own() {
         use crate::model::stuck::Cause;
         let delays = HashMap::from([("valve.md".to_owned(), Delay::Stuck { since: 0, cause: Cause::WorkerDown })]);
@@ -341,12 +403,5 @@ mod tests {
         let arranged = arrange(&all(), &wanted, &delays);
         assert_eq!(arranged.shown.len(), 1);
         assert_eq!(counts(&arranged.statuses), [("error", 1), ("stuck", 1), ("available", 1), ("disabled", 1)]);
-    }
-
-    #[test]
-    fn values_go_in_and_out_of_the_address() {
-        assert_eq!(toggled("", "error"), "error");
-        assert_eq!(toggled("error,paused", "error"), "paused");
-        assert_eq!(values("a,,b"), ["a", "b"]);
     }
 }

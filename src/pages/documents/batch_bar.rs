@@ -6,13 +6,17 @@ use leptos::prelude::*;
 use loredesk_wire::Document;
 
 use super::{
-    actions::{icon, use_actions, words},
+    actions::{Actions, icon, use_actions, words},
     arrange::Arranged,
     screen::use_screen,
 };
 use crate::{
+    components::use_access,
     i18n::use_locale,
-    model::document_action::{DocumentAction, Obstacle},
+    model::{
+        access::Right,
+        document_action::{DocumentAction, Obstacle},
+    },
     ui::{Button, ButtonKind, IconButton, Menu, MenuItem},
 };
 
@@ -21,6 +25,14 @@ const PLAIN: [DocumentAction; 3] = [DocumentAction::Enable, DocumentAction::Disa
 /// Actions in its menu.
 const MORE: [DocumentAction; 4] =
     [DocumentAction::Download, DocumentAction::Reindex, DocumentAction::Archive, DocumentAction::UnArchive];
+
+/// What is on the bar and what in its menu: without the right to change something, only what leaves documents as they are.
+fn offered() -> (Vec<DocumentAction>, Vec<DocumentAction>) {
+    if use_access().may(Right::Change) {
+        return (PLAIN.to_vec(), MORE.to_vec());
+    }
+    (DocumentAction::ALL.into_iter().filter(|action| action.is_reading()).collect(), Vec::new())
+}
 
 /// How many of the selected an action cannot be done with, and why the first cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,7 +136,7 @@ fn Deeds(selected: Memo<Vec<Arc<Document>>>) -> impl IntoView {
     };
     let act = move |action: DocumentAction| actions.with_value(|actions| actions.run(action, selected.get_untracked()));
     let word = move |action: DocumentAction| match action {
-        DocumentAction::Download => messages.download_zip,
+        DocumentAction::Download => actions.with_value(Actions::word_for_many),
         action => words(locale, action).word,
     };
     let button = move |action: DocumentAction| {
@@ -139,7 +151,10 @@ fn Deeds(selected: Memo<Vec<Arc<Document>>>) -> impl IntoView {
             >{word(action)}</Button>
         }
     };
-    let tallies = MORE.map(|action| (action, tally(action)));
+    let (plain, more) = offered();
+    let tallies: Vec<_> = more.into_iter().map(|action| (action, tally(action))).collect();
+    let has_more = !tallies.is_empty();
+    let tallies = StoredValue::new(tallies);
     let item = move |(action, tally): (DocumentAction, Memo<Tally>)| {
         let tally = tally.get_untracked();
         let why = why(tally);
@@ -151,7 +166,7 @@ fn Deeds(selected: Memo<Vec<Arc<Document>>>) -> impl IntoView {
         }
     };
     view! {
-        {PLAIN.map(button).collect_view()}
-        <Menu label=messages.more>{move || tallies.map(item).collect_view()}</Menu>
+        {plain.into_iter().map(button).collect_view()}
+        {has_more.then(|| view! { <Menu label=messages.more>{move || tallies.get_value().into_iter().map(item).collect_view()}</Menu> })}
     }
 }

@@ -3,9 +3,12 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use leptos::prelude::*;
-use loredesk_wire::{Document, MetadataType};
+use loredesk_wire::Document;
 
-use super::{arrange::COLUMNS, screen::use_screen};
+use super::{
+    arrange::{COLUMNS, FIELD, field_value},
+    screen::use_screen,
+};
 use crate::{
     components::urls::Urls,
     dom::{format, storage},
@@ -15,8 +18,6 @@ use crate::{
     ui::{Menu, MenuItem},
 };
 
-/// Before the name of a metadata field, where columns are named.
-const FIELD: &str = "m:";
 /// Where nothing but the names are shown: an empty text is the plain list.
 const NONE: &str = "-";
 
@@ -93,13 +94,7 @@ fn fields_of(documents: &[Arc<Document>]) -> Vec<String> {
 /// The value of a field in a document, as people read it.
 #[must_use]
 pub fn field_text(locale: Locale, document: &Document, field: &str) -> String {
-    let found = document.doc_metadata.iter().find(|value| value.name == field);
-    // Lists send numbers and times as texts; built-in times say that they are texts.
-    let value = found.map_or(MetadataValue::Empty, |value| {
-        let is_time = value.kind == MetadataType::Time || matches!(field, "upload_date" | "last_update_date");
-        MetadataValue::of(if is_time { &MetadataType::Time } else { &value.kind }, &value.value)
-    });
-    match value {
+    match field_value(document, field) {
         MetadataValue::Empty => locale.messages.common.none.to_owned(),
         MetadataValue::Time(seconds) => format::day(locale.tag, seconds),
         other => other.plain(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use loredesk_wire::DisplayStatus;
 
 use super::{
-    arrange::{Arranged, Facet, toggled, values},
+    arrange::{Arranged, Facet},
     columns::{ColumnMenu, Columns},
     screen::use_screen,
     status,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     components::urls::Urls,
     i18n::use_locale,
-    state::view_choice::{parse_pairs, toggled_pair},
+    state::view_choice::{parse_names, parse_pairs, toggled_name, toggled_pair},
     ui::{Button, ButtonKind, Menu, MenuItem, Progress, SearchField},
 };
 
@@ -105,7 +105,7 @@ fn Group(
     let order = Memo::new(move |_| facets.with(|facets| facets.iter().map(|facet| facet.value.clone()).collect::<Vec<_>>()));
     let chip = move |value: String| {
         let (own, pressed, counted) = (value.clone(), value.clone(), value.clone());
-        let is_on = Memo::new(move |_| chosen.with(|chosen| values(chosen).contains(&pressed)));
+        let is_on = Memo::new(move |_| chosen.with(|chosen| parse_names(chosen).contains(&pressed)));
         let count = Memo::new(move |_| {
             facets.with(|facets| facets.iter().find(|facet| facet.value == counted).map_or(0, |facet| facet.count))
         });
@@ -114,7 +114,7 @@ fn Group(
                 type="button"
                 class="chip"
                 aria-pressed=move || if is_on.get() { "true" } else { "false" }
-                on:click=move |_| urls.set(&[(name, &toggled(&chosen.get_untracked(), &own))])
+                on:click=move |_| urls.set(&[(name, &toggled_name(&chosen.get_untracked(), &own))])
             >
                 {word.run(value)}
                 <span class="chip-count">{move || locale.number(count.get())}</span>

@@ -2,11 +2,13 @@
 
 mod actions;
 mod add_dialog;
+mod address;
 mod arrange;
 mod batch_bar;
 mod columns;
 mod deletion_strip;
 mod filters;
+mod here;
 mod live;
 mod page;
 mod paste_dialog;

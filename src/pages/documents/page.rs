@@ -8,7 +8,8 @@ use leptos::{html, prelude::*};
 
 use super::{
     add_dialog::AddDialog,
-    arrange::{Wanted, arrange, values},
+    address,
+    arrange::arrange,
     batch_bar::BatchBar,
     columns::use_columns,
     deletion_strip::DeletionStrip,
@@ -24,17 +25,15 @@ use super::{
 use crate::{
     api::{ApiError, Client},
     components::{
-        DeleteDialog, ErrorPanel, KnowledgeBaseTab, PageHeader, accepted_words,
+        Allowed, DeleteDialog, ErrorPanel, KnowledgeBaseTab, PageHeader, accepted_words,
         urls::{Urls, use_urls},
-        use_page_action,
+        use_access, use_page_action,
     },
     dom::picked::{self, PickedFiles},
     i18n::use_locale,
-    model::{id::KnowledgeBaseId, knowledge_base::can_take_files, stuck},
+    model::{access::Right, id::KnowledgeBaseId, knowledge_base::can_take_files, stuck},
     routes::Route,
-    state::{
-        document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads, view_choice::parse_pairs,
-    },
+    state::{document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads},
     ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, open_picker},
 };
 
@@ -64,6 +63,7 @@ pub fn DocumentsPage(
             delays
         })
     };
+    let may_change = use_access().may(Right::Change);
     let screen = Screen {
         client,
         knowledge_base,
@@ -71,7 +71,9 @@ pub fn DocumentsPage(
         documents,
         index,
         selection: RwSignal::new(HashSet::new()),
-        can_add: Memo::new(move |_| dataset.with(|dataset| dataset.as_ref().is_none_or(|dataset| can_take_files(dataset)))),
+        can_add: Memo::new(move |_| {
+            may_change && dataset.with(|dataset| dataset.as_ref().is_none_or(|dataset| can_take_files(dataset)))
+        }),
         picked: RwSignal::new_local(PickedFiles::default()),
         is_adding: RwSignal::new(false),
         is_pasting: RwSignal::new(false),
@@ -156,12 +158,16 @@ fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoV
     let tabs = (client.clone(), knowledge_base, KnowledgeBaseTab::Documents);
     view! {
         <PageHeader title=title breadcrumb tabs tags>
-            <Menu label=locale.messages.common.more_actions class="button icon-only">
-                <MenuItem icon="folder" disabled=is_off on_select=move |()| open_picker(folder)>{messages.add_folder}</MenuItem>
-                <MenuItem icon="delete" is_danger=true on_select=move |()| is_removing.set(true)>{locale.messages.knowledge_bases.delete}</MenuItem>
-            </Menu>
-            <Button icon="text" disabled=is_off title=why on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
-            <Button kind=ButtonKind::Primary icon="upload" disabled=is_off title=why on_click=move |_| open_picker(files)>{messages.add_files}</Button>
+            <Allowed right=Right::Change>
+                <Menu label=locale.messages.common.more_actions class="button icon-only">
+                    <MenuItem icon="folder" disabled=is_off on_select=move |()| open_picker(folder)>{messages.add_folder}</MenuItem>
+                    <Allowed right=Right::Library>
+                        <MenuItem icon="delete" is_danger=true on_select=move |()| is_removing.set(true)>{locale.messages.knowledge_bases.delete}</MenuItem>
+                    </Allowed>
+                </Menu>
+                <Button icon="text" disabled=is_off title=why on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
+                <Button kind=ButtonKind::Primary icon="upload" disabled=is_off title=why on_click=move |_| open_picker(files)>{messages.add_files}</Button>
+            </Allowed>
         </PageHeader>
         {move || known.get().map(|dataset| view! {
             <DeleteDialog open=is_removing client=client.clone() dataset=(*dataset).clone() />
@@ -208,6 +214,9 @@ fn DropZone(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl I
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let Screen { can_add, is_pasting, .. } = use_screen();
+    if !use_access().may(Right::Change) {
+        return view! { <Empty icon="document" title=messages.none_here text=messages.none_here_text /> }.into_any();
+    }
     let accepted = accepted_words(locale, &expect_context::<Session>().config().limits);
     let text = format!("{} {accepted}", messages.empty_text);
     view! {
@@ -219,6 +228,7 @@ fn DropZone(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl I
             </Show>
         </Empty>
     }
+    .into_any()
 }
 
 #[component]
@@ -226,17 +236,8 @@ fn List(urls: Urls) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let screen = use_screen();
-    let (search, sort, statuses, types, enabled) =
-        (urls.text("search"), urls.text("sort"), urls.text("status"), urls.text("type"), urls.text("enabled"));
-    let (metadata, columns) = (urls.text("metadata"), use_columns(urls));
-    let wanted = Memo::new(move |_| Wanted {
-        search: search.get(),
-        sort: sort.get(),
-        statuses: values(&statuses.get()),
-        types: values(&types.get()),
-        enabled: values(&enabled.get()),
-        metadata: parse_pairs(&metadata.get()),
-    });
+    let (search, columns) = (urls.text("search"), use_columns(urls));
+    let wanted = Memo::new(move |_| address::read(&urls.all()));
     let (all, delays) = (screen.documents.clone(), screen.delays);
     // Comparing ten thousand documents would cost more than showing them again.
     let arranged = Memo::new_with_compare(

@@ -1,6 +1,6 @@
 //! Replacing one document by a file. Its chunks are made anew, so the dialog says what is lost.
 //!
-//! Carries out: updateDocumentByFile.
+//! Carries out: updateDocument, updateDocumentByFile.
 
 use std::sync::Arc;
 

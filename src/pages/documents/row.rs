@@ -34,6 +34,8 @@ pub fn Row(
     window: Memo<Vec<(Arc<Document>, usize)>>,
     /// The columns that are shown.
     columns: Columns,
+    /// The document of the address.
+    here: Memo<String>,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
@@ -49,6 +51,7 @@ pub fn Row(
     let name = Memo::new(move |_| document.with(|document| visible(&document.name)));
     let selection = screen.selection;
     let is_selected = Memo::new(move |_| id.with_value(|id| selection.with(|selection| selection.contains(id))));
+    let is_here = Memo::new(move |_| id.with_value(|id| here.with(|here| here == id)));
     let number =
         move |value: Option<u64>| value.map_or_else(|| locale.messages.common.none.to_owned(), |value| locale.number(value));
     let leaving = screen.index.leaving();
@@ -80,7 +83,7 @@ pub fn Row(
         move |is_selected: bool| id.with_value(|id| screen.select(id, is_selected))
     };
     view! {
-        <tr class:picked=move || is_selected.get() class:leaving=move || is_leaving.get() class:told=move || sentence.with(Option::is_some) data-row=move || place.get() aria-rowindex=move || place.get() + 2>
+        <tr class:picked=move || is_selected.get() class:here=move || is_here.get() class:leaving=move || is_leaving.get() class:told=move || sentence.with(Option::is_some) data-row=move || place.get() aria-rowindex=move || place.get() + 2>
             <td class="select-cell">
                 <Checkbox
                     checked=is_selected

@@ -6,13 +6,14 @@ use leptos::prelude::*;
 use loredesk_wire::Document;
 
 use super::{
-    actions::{icon, use_actions, words},
+    actions::{Actions, icon, use_actions, words},
     screen::use_screen,
 };
 use crate::{
-    components::use_go,
+    components::{Allowed, use_access, use_go},
     i18n::use_locale,
     model::{
+        access::Right,
         document_action::{DocumentAction, Obstacle, is_archived},
         id::DocumentId,
     },
@@ -49,6 +50,7 @@ pub fn RowMenu(
             screen.is_replacing.set(true);
         });
     };
+    let may_change = use_access().may(Right::Change);
     let item = move |action: DocumentAction| {
         let found = document.get_untracked();
         let (obstacle, is_stuck) = actions.with_value(|actions| (actions.obstacle(action, &found), actions.is_stuck(&found.id)));
@@ -57,13 +59,17 @@ pub fn RowMenu(
             DocumentAction::Reindex => obstacle == Some(Obstacle::NotFailed),
             DocumentAction::Delete | DocumentAction::Download => false,
             _ => obstacle == Some(Obstacle::AlreadySo),
-        };
+        } || !(may_change || action.is_reading());
+        let is_text = action == DocumentAction::Download && actions.with_value(Actions::lacks_originals);
         let word = if action == DocumentAction::Reindex && is_stuck {
             locale.document_actions().recover
+        } else if is_text {
+            locale.document_actions().text.word
         } else {
             words(locale, action).word
         };
         let why = obstacle.map(|obstacle| actions.with_value(|actions| actions.why(obstacle)));
+        let note = is_text.then(|| locale.document_actions().text.why);
         (!is_hidden).then(|| {
             view! {
                 <MenuItem
@@ -73,7 +79,7 @@ pub fn RowMenu(
                     on_select=move |()| actions.with_value(|actions| actions.run(action, vec![document.get_untracked()]))
                 >
                     {word}
-                    {why.map(|why| view! { <small class="why">{why}</small> })}
+                    {why.or(note).map(|why| view! { <small class="why">{why}</small> })}
                 </MenuItem>
             }
         })
@@ -92,10 +98,12 @@ pub fn RowMenu(
                     <MenuItem icon="document" on_select=open>{messages.open}</MenuItem>
                     {item(DocumentAction::Reindex)}
                     {item(DocumentAction::Download)}
-                    <MenuItem icon="upload" disabled=Signal::stored(!can_replace) on_select=replace>
-                        {messages.replace}
-                        {why.map(|why| view! { <small class="why">{why}</small> })}
-                    </MenuItem>
+                    <Allowed right=Right::Change>
+                        <MenuItem icon="upload" disabled=Signal::stored(!can_replace) on_select=replace>
+                            {messages.replace}
+                            {why.map(|why| view! { <small class="why">{why}</small> })}
+                        </MenuItem>
+                    </Allowed>
                     {item(DocumentAction::Enable)}
                     {item(DocumentAction::Disable)}
                     {item(DocumentAction::Archive)}

@@ -6,8 +6,9 @@ use leptos::{html, prelude::*};
 use loredesk_wire::Document;
 
 use super::{
-    arrange::{Arranged, COLUMNS},
+    arrange::{Arranged, COLUMNS, FIELD},
     columns::Columns,
+    here,
     row::Row,
     screen::use_screen,
 };
@@ -32,7 +33,7 @@ pub fn Table(
 ) -> impl IntoView {
     let locale = use_locale();
     let screen = use_screen();
-    let selection = screen.selection;
+    let (selection, documents) = (screen.selection, screen.documents.clone());
     let count = Signal::derive(move || arranged.with(|arranged| arranged.shown.len()));
     let body = NodeRef::<html::Tbody>::new();
     let rows = use_virtual_rows(body, count);
@@ -58,8 +59,17 @@ pub fn Table(
             }
         }),
     );
+    let here = here::follow(documents, arranged, rows, urls);
     view! {
-        <div class="rows" data-rows="" tabindex="-1" on:focusin=move |_| rows.note_focus()>
+        <div
+            class="rows"
+            data-rows=""
+            tabindex="-1"
+            on:focusin=move |_| {
+                rows.note_focus();
+                here.note();
+            }
+        >
             <table
                 class=move || columns.class()
                 aria-label=locale.messages.documents.table
@@ -69,7 +79,7 @@ pub fn Table(
                 <tbody node_ref=body>
                     <tr class="space" aria-hidden="true" style:height=move || rows.space_above()></tr>
                     <For each=move || window.get() key=|(document, _)| document.id.clone() let((document, _))>
-                        <Row document window columns />
+                        <Row document window columns here=here.id />
                     </For>
                     <tr class="space" aria-hidden="true" style:height=move || rows.space_below()></tr>
                 </tbody>
@@ -83,42 +93,15 @@ fn Head(arranged: Memo<Arranged>, urls: Urls, columns: Columns) -> impl IntoView
     let locale = use_locale();
     let messages = &locale.messages.documents;
     let selection = use_screen().selection;
-    let sort = urls.text("sort");
     let words = [messages.name, messages.status, messages.kind, messages.size, messages.words, messages.hits, messages.created];
     let head = move |at: usize| {
         let (column, word) = (COLUMNS[at], words[at]);
-        let is_down = move || sort.with(|sort| sort.strip_prefix('-') == Some(column));
-        let is_up = move || sort.with(|sort| sort == column);
-        // Names and types begin with A, numbers and times with the greatest; a third press is the server's order again.
+        // Names and types begin with A, numbers and times with the greatest.
         let is_number = matches!(at, 3..=6);
-        let next = move || match (is_up(), is_down(), is_number) {
-            (false, false, true) | (true, false, false) => format!("-{column}"),
-            (false, false, false) | (false, true, true) => column.to_owned(),
-            _ => String::new(),
-        };
-        let order = move || {
-            if is_up() {
-                Some("ascending")
-            } else if is_down() {
-                Some("descending")
-            } else {
-                None
-            }
-        };
-        view! {
-            <th scope="col" class=format!("column-{column}") class:number=matches!(at, 3..=5) aria-sort=order>
-                <button
-                    type="button"
-                    class="sort"
-                    title=(locale.messages.common.sort_by)(word)
-                    on:click=move |_| urls.set(&[("sort", &next())])
-                >
-                    {word}
-                    <Show when=is_up><Icon name="up" /></Show>
-                    <Show when=is_down><Icon name="down" /></Show>
-                </button>
-            </th>
-        }
+        view! { <SortHead column=column.to_owned() word=word.to_owned() class=format!("column-{column}") is_number is_right=matches!(at, 3..=5) urls /> }
+    };
+    let field_head = move |field: String| {
+        view! { <SortHead column=format!("{FIELD}{field}") word=field class="column-field".to_owned() is_number=false is_right=false urls /> }
     };
     let picked = Memo::new(move |_| {
         selection.with(|selection| {
@@ -154,11 +137,39 @@ fn Head(arranged: Memo<Arranged>, urls: Urls, columns: Columns) -> impl IntoView
                     />
                 </th>
                 {(0..COLUMNS.len()).map(head).collect_view()}
-                <For each=move || columns.fields.get() key=Clone::clone let:field>
-                    <th scope="col" class="column-field">{field}</th>
-                </For>
+                <For each=move || columns.fields.get() key=Clone::clone children=field_head />
                 <th class="row-actions"><span class="visually-hidden">{locale.messages.common.more_actions}</span></th>
             </tr>
         </thead>
+    }
+}
+
+/// The head of a column: the first press sorts by it, the second the other way, a third is the server's order again.
+#[component]
+fn SortHead(column: String, word: String, class: String, is_number: bool, is_right: bool, urls: Urls) -> impl IntoView {
+    let locale = use_locale();
+    let sort = urls.text("sort");
+    let (up, down) = (column.clone(), format!("-{column}"));
+    let is_up = Memo::new(move |_| sort.with(|sort| *sort == up));
+    let is_down = Memo::new(move |_| sort.with(|sort| *sort == down));
+    let next = move || match (is_up.get_untracked(), is_down.get_untracked(), is_number) {
+        (false, false, true) | (true, false, false) => format!("-{column}"),
+        (false, false, false) | (false, true, true) => column.clone(),
+        _ => String::new(),
+    };
+    let order = move || match (is_up.get(), is_down.get()) {
+        (true, _) => Some("ascending"),
+        (_, true) => Some("descending"),
+        _ => None,
+    };
+    let title = (locale.messages.common.sort_by)(&word);
+    view! {
+        <th scope="col" class=class class:number=is_right aria-sort=order>
+            <button type="button" class="sort" title=title on:click=move |_| urls.set(&[("sort", &next())])>
+                <span class="sort-word">{word}</span>
+                <Show when=move || is_up.get()><Icon name="up" /></Show>
+                <Show when=move || is_down.get()><Icon name="down" /></Show>
+            </button>
+        </th>
     }
 }

@@ -2,16 +2,26 @@
 //!
 //! Carries out: listDatasets.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
 use super::{row::Row, tag_filter::TagFilter};
 use crate::{
-    api::Client,
-    components::{KnowledgeBaseDialog, LazyDialogs, PageHeader, QueryView, urls::use_urls, use_link_keys},
+    api::{ApiError, Client, ErrorKind, ForbiddenCause},
+    components::{
+        Allowed, KnowledgeBaseDialog, LazyDialogs, PageHeader, QueryView, one_knowledge_base, urls::use_urls, use_link_keys,
+    },
     i18n::use_locale,
-    model::tag::{carries_all, parse_ids},
-    state::{queries, query::use_query},
+    model::{
+        access::Right,
+        tag::{carries_all, parse_ids},
+    },
+    state::{
+        queries,
+        query::{QueryHandle, use_query},
+    },
     ui::{Button, ButtonKind, Empty, Icon, SearchField},
 };
 
@@ -36,12 +46,17 @@ pub fn KnowledgeBasesPage(
         let client = client.clone();
         use_query(move || Some(queries::KnowledgeBases(client.clone())))
     };
+    let refused = use_refusal(query);
     let table_client = client.clone();
     view! {
         <PageHeader title=locale.messages.common.knowledge_bases.to_owned()>
-            <Button kind=ButtonKind::Primary icon="plus" on_click=create>{messages.create}</Button>
+            <Show when=move || refused.with(Option::is_none)>
+                <Allowed right=Right::Library>
+                    <Button kind=ButtonKind::Primary icon="plus" on_click=create>{messages.create}</Button>
+                </Allowed>
+            </Show>
         </PageHeader>
-        <QueryView query lines=6 let:all>
+        <Listed query refused client=client.clone() let:all>
             {
                 let client = table_client.clone();
                 let is_empty = Memo::new(move |_| all.with(|all| all.is_empty()));
@@ -49,7 +64,9 @@ pub fn KnowledgeBasesPage(
                     if is_empty.get() {
                         view! {
                             <Empty icon="library" title=messages.empty_title text=messages.empty_text>
-                                <Button kind=ButtonKind::Primary icon="plus" on_click=create>{messages.create}</Button>
+                                <Allowed right=Right::Library>
+                                    <Button kind=ButtonKind::Primary icon="plus" on_click=create>{messages.create}</Button>
+                                </Allowed>
                             </Empty>
                         }
                             .into_any()
@@ -86,9 +103,29 @@ pub fn KnowledgeBasesPage(
                     }
                 }
             }
-        </QueryView>
+        </Listed>
         <LazyDialogs client wanted />
     }
+}
+
+/// The list, or the question for the only knowledge base of a key that may not list them.
+#[component]
+fn Listed<F, V>(query: QueryHandle<Vec<Dataset>>, refused: Memo<Option<ApiError>>, client: Client, children: F) -> impl IntoView
+where
+    F: Fn(Signal<Arc<Vec<Dataset>>>) -> V + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    move || match refused.get() {
+        Some(error) => one_knowledge_base(client.clone(), error, query.retry),
+        None => view! { <QueryView query lines=6 children=children.clone() /> }.into_any(),
+    }
+}
+
+/// The refusal of the list where it may mean that the key covers one knowledge base. Servers word that as they like.
+fn use_refusal(query: QueryHandle<Vec<Dataset>>) -> Memo<Option<ApiError>> {
+    let may_be_of_one =
+        |error: &ApiError| matches!(error.kind, ErrorKind::Forbidden(ForbiddenCause::KeyScope | ForbiddenCause::Other));
+    Memo::new(move |_| query.error.get().filter(|error| query.data.with(Option::is_none) && may_be_of_one(error)))
 }
 
 #[component]

@@ -5,10 +5,10 @@ use loredesk_wire::{Dataset, IndexingTechnique};
 
 use crate::{
     api::Client,
-    components::{KnowledgeBaseDialog, Link, TagChips, Time, use_go},
+    components::{Allowed, KnowledgeBaseDialog, Link, TagChips, Time, use_go},
     dom::visible::visible,
     i18n::use_locale,
-    model::id::KnowledgeBaseId,
+    model::{access::Right, id::KnowledgeBaseId},
     routes::Route,
     ui::{Menu, MenuItem},
 };
@@ -79,8 +79,10 @@ pub fn Row(
             <td class="row-actions">
                 <Menu label=locale.messages.common.more_actions>
                     <MenuItem icon="settings" on_select=to_settings>{messages.settings}</MenuItem>
-                    <MenuItem icon="edit" on_select=move |()| ask(KnowledgeBaseDialog::Tags)>{messages.edit_tags}</MenuItem>
-                    <MenuItem icon="delete" is_danger=true on_select=move |()| ask(KnowledgeBaseDialog::Delete)>{messages.delete}</MenuItem>
+                    <Allowed right=Right::Library>
+                        <MenuItem icon="edit" on_select=move |()| ask(KnowledgeBaseDialog::Tags)>{messages.edit_tags}</MenuItem>
+                        <MenuItem icon="delete" is_danger=true on_select=move |()| ask(KnowledgeBaseDialog::Delete)>{messages.delete}</MenuItem>
+                    </Allowed>
                 </Menu>
             </td>
         </tr>

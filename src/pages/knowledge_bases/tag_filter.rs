@@ -6,10 +6,13 @@ use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
 use crate::{
-    components::KnowledgeBaseDialog,
+    components::{Allowed, KnowledgeBaseDialog},
     dom::visible::visible,
     i18n::use_locale,
-    model::tag::{in_use, parse_ids, print_ids},
+    model::{
+        access::Right,
+        tag::{in_use, parse_ids, print_ids},
+    },
     ui::IconButton,
 };
 
@@ -65,11 +68,13 @@ pub fn TagFilter(
             view! {
                 <div class="tag-filter" role="group" aria-label=messages.tags>
                     {chips.into_iter().map(chip).collect_view()}
-                    <IconButton
-                        icon="settings"
-                        label=messages.manage_tags.to_owned()
-                        on_click=move |_| wanted.set(Some(KnowledgeBaseDialog::ManageTags))
-                    />
+                    <Allowed right=Right::Library>
+                        <IconButton
+                            icon="settings"
+                            label=messages.manage_tags.to_owned()
+                            on_click=move |_| wanted.set(Some(KnowledgeBaseDialog::ManageTags))
+                        />
+                    </Allowed>
                 </div>
             }
         })

@@ -45,7 +45,14 @@ pub fn ChangesBar() -> impl IntoView {
                     <IconButton icon="close" label=locale.messages.common.close on_click=move |_| screen.note.set(None) />
                 </p>
             </Show>
-            <Show when=move || screen.is_unstored.get()>
+            <Show when=move || screen.draft.is_shared.get()>
+                <p class="note" role="status">
+                    <Icon name="info" />
+                    <span>{messages.shared}</span>
+                    <IconButton icon="close" label=locale.messages.common.close on_click=move |_| screen.draft.is_shared.set(false) />
+                </p>
+            </Show>
+            <Show when=move || screen.draft.is_unstored.get()>
                 <p class="note" role="status"><Icon name="warning" /><span>{messages.not_stored}</span></p>
             </Show>
             <Show when=move || has_discarded.get()>

@@ -5,10 +5,10 @@
 use leptos::{ev, prelude::*};
 use loredesk_wire::{CreateMetadataField, MetadataType};
 
-use super::{screen::use_screen, words};
+use super::screen::use_screen;
 use crate::{
     api::dify,
-    components::ErrorLine,
+    components::{ErrorLine, metadata_values::words},
     i18n::use_locale,
     model::{
         id::MetadataFieldId,
@@ -61,7 +61,7 @@ fn Form(open: RwSignal<bool>, field: Option<Field>, mutation: Mutation) -> impl 
         screen.fields.with(|fields| {
             let own = own.with_value(|own| own.as_ref().map(|own| own.id.clone()));
             let others = fields.iter().filter(|field| Some(&field.id) != own.as_ref()).map(|field| field.name.as_str());
-            name.with(|name| name_problem(name.trim(), others))
+            screen.built_in.with(|built_in| name.with(|name| name_problem(name.trim(), built_in, others)))
         })
     });
     // What is missing is said only when it was sent; what is wrong, as it is typed.

@@ -1,20 +1,17 @@
 //! The fields: name, type, use; renaming and deleting. Below them the built-in ones.
 //!
-//! Carries out: listMetadataFields, deleteMetadataField, toggleBuiltInMetadataField.
+//! Carries out: listMetadataFields, deleteMetadataField, toggleBuiltInMetadataField, getBuiltInMetadataFields.
 
 use leptos::prelude::*;
-use loredesk_wire::MetadataFieldUse;
+use loredesk_wire::{BuiltInField, MetadataFieldUse};
 
-use super::{field_dialog::FieldDialog, screen::use_screen, words};
+use super::{field_dialog::FieldDialog, screen::use_screen};
 use crate::{
     api::dify,
-    components::{ErrorLine, words::error_words},
+    components::{Allowed, ErrorLine, metadata_values::words, words::error_words},
     dom::visible::visible,
     i18n::use_locale,
-    model::{
-        id::MetadataFieldId,
-        metadata::{BUILT_IN_NAMES, Field},
-    },
+    model::{access::Right, id::MetadataFieldId, metadata::Field},
     state::{cache::Resource, delayed::Delayed, mutation::Mutation, query::QueryCache, toasts::Toasts},
     ui::{Button, ButtonKind, Empty, Menu, MenuItem, Status, Switch, Tone},
 };
@@ -41,7 +38,9 @@ pub fn FieldsView(
             when=move || !is_empty.get()
             fallback=move || view! {
                 <Empty icon="filter" title=messages.field.none_title text=messages.field.none_text>
-                    <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| on_new.run(())>{messages.field.new}</Button>
+                    <Allowed right=Right::Change>
+                        <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| on_new.run(())>{messages.field.new}</Button>
+                    </Allowed>
                 </Empty>
             }
         >
@@ -113,12 +112,14 @@ fn FieldRow(field: MetadataFieldUse, rename: Callback<Field>) -> impl IntoView {
                 </Show>
             </td>
             <td class="row-actions">
-                <Show when=move || !is_going.get()>
-                    <Menu label=locale.messages.common.more_actions>
-                        <MenuItem icon="edit" disabled=Signal::stored(!can_change) on_select=rename>{messages.rename}</MenuItem>
-                        <MenuItem icon="delete" is_danger=true disabled=Signal::stored(!can_change) on_select=delete>{messages.delete}</MenuItem>
-                    </Menu>
-                </Show>
+                <Allowed right=Right::Change>
+                    <Show when=move || !is_going.get()>
+                        <Menu label=locale.messages.common.more_actions>
+                            <MenuItem icon="edit" disabled=Signal::stored(!can_change) on_select=rename>{messages.rename}</MenuItem>
+                            <MenuItem icon="delete" is_danger=true disabled=Signal::stored(!can_change) on_select=delete>{messages.delete}</MenuItem>
+                        </Menu>
+                    </Show>
+                </Allowed>
             </td>
         </tr>
     }
@@ -157,19 +158,22 @@ fn BuiltIn() -> impl IntoView {
             value.set(server.get_untracked());
         }
     });
-    let names = BUILT_IN_NAMES
-        .iter()
-        .zip(messages.built_in_fields)
-        .map(|(name, words)| view! { <li><code>{*name}</code> " " {words}</li> });
+    let names = move || {
+        let name = |field: BuiltInField| {
+            let words = words::built_in(locale, &field.name).map_or_else(|| words::kind(locale, &field.kind), str::to_owned);
+            view! { <li><code>{field.name}</code> " " {words}</li> }
+        };
+        screen.built_in.get().into_iter().map(name).collect_view()
+    };
     view! {
         <section class="built-in">
             <div class="built-in-head">
                 <h2>{messages.built_in}</h2>
-                <Switch value label=messages.built_in is_label_hidden=true />
+                <Allowed right=Right::Change><Switch value label=messages.built_in is_label_hidden=true /></Allowed>
                 <span class="none">{move || if value.get() { messages.is_on } else { messages.is_off }}</span>
             </div>
             <p>{messages.built_in_text}</p>
-            <ul>{names.collect_view()}</ul>
+            <ul>{names}</ul>
             <ErrorLine error=mutation.error() />
         </section>
     }

@@ -10,8 +10,6 @@ mod preview_dialog;
 mod save;
 mod screen;
 mod set_dialog;
-mod value_field;
 mod values;
-mod words;
 
 pub use page::MetadataPage;

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use loredesk_wire::Document;
 
-use super::{screen::use_screen, value_field::ValueField, values::Shown, words};
+use super::{screen::use_screen, values::Shown};
 use crate::{
-    components::urls::Urls,
+    components::{
+        metadata_values::{ValueField, words},
+        urls::Urls,
+    },
     i18n::use_locale,
     model::metadata::Field,
     ui::{IconButton, Select},
@@ -107,5 +110,9 @@ fn OneValue(document: Arc<Document>, field: Field) -> impl IntoView {
     });
     let change = move |value| screen.set(vec![(now.get_untracked(), of.get_value(), value)]);
     let label = format!("{} · {}", field.name, words::kind(locale, &field.kind));
-    view! { <ValueField field label value before on_change=change /> }
+    if !screen.may_change {
+        let text = move || value.with(words::cell);
+        return view! { <dl class="facts small"><div><dt>{label}</dt><dd>{text}</dd></div></dl> }.into_any();
+    }
+    view! { <ValueField field label value before on_change=change /> }.into_any()
 }

@@ -6,11 +6,11 @@ use super::{field_dialog::FieldDialog, fields::FieldsView, preview_dialog::Previ
 use crate::{
     api::Client,
     components::{
-        KnowledgeBaseTab, PageHeader, QueryView,
+        Allowed, KnowledgeBaseTab, PageHeader, QueryView,
         urls::{Urls, use_urls},
     },
     i18n::use_locale,
-    model::{id::KnowledgeBaseId, metadata::Field},
+    model::{access::Right, id::KnowledgeBaseId, metadata::Field},
     routes::Route,
     state::{document_index::DocumentIndexes, queries, query::use_query},
     ui::{Button, ButtonKind, Empty},
@@ -32,7 +32,9 @@ pub fn MetadataPage(
     let parent = use_query(move || Some(queries::KnowledgeBase(of.clone(), id.clone())));
     let (of, id) = (client.clone(), knowledge_base.clone());
     let list = use_query(move || Some(queries::MetadataFields(of.clone(), id.clone())));
-    let screen = Screen::new(client.clone(), knowledge_base.clone(), index, list);
+    let (of, id) = (client.clone(), knowledge_base.clone());
+    let built_in = use_query(move || Some(queries::BuiltInFields(of.clone(), id.clone())));
+    let screen = Screen::new(client.clone(), knowledge_base.clone(), index, list, built_in);
     provide_context(screen);
     drop_lost_changes(screen);
 
@@ -53,7 +55,9 @@ pub fn MetadataPage(
     let is_fields = Memo::new(move |_| view.with(|view| view == "fields"));
     view! {
         <PageHeader title breadcrumb tabs tags>
-            <Button icon="plus" on_click=move |_| is_adding.set(true)>{messages.field.new}</Button>
+            <Allowed right=Right::Change>
+                <Button icon="plus" on_click=move |_| is_adding.set(true)>{messages.field.new}</Button>
+            </Allowed>
         </PageHeader>
         <QueryView query=list lines=10 let:_data>
             {move || if is_fields.get() {
@@ -96,7 +100,9 @@ pub fn NoFields(is_adding: RwSignal<bool>) -> impl IntoView {
     let messages = use_locale().metadata();
     view! {
         <Empty icon="filter" title=messages.field.none_title text=messages.field.none_text>
-            <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| is_adding.set(true)>{messages.field.new}</Button>
+            <Allowed right=Right::Change>
+                <Button kind=ButtonKind::Primary icon="plus" on_click=move |_| is_adding.set(true)>{messages.field.new}</Button>
+            </Allowed>
         </Empty>
     }
 }

@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use super::{
     save::{self, Line},
     screen::use_screen,
-    words,
 };
 use crate::{
-    components::BatchReport,
+    components::{BatchReport, metadata_values::words},
     i18n::use_locale,
     state::{query::QueryCache, toasts::Toasts},
     ui::{Button, ButtonKind, Dialog, Icon},

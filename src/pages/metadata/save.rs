@@ -5,11 +5,11 @@
 use std::{cell::Cell, rc::Rc};
 
 use leptos::prelude::*;
-use loredesk_wire::DocumentMetadata;
 
-use super::{screen::Screen, words};
+use super::screen::Screen;
 use crate::{
-    api::safe_metadata::{self, Difference, PartialUpdate, RemoteMetadata, Wish, WishedValue, Written},
+    api::safe_metadata::{self, PartialUpdate, RemoteMetadata, Wish, WishedValue},
+    components::metadata_values::take_in,
     i18n::Locale,
     model::{
         batch::{Item, PIECE_MAX},
@@ -20,6 +20,7 @@ use crate::{
         batch::{PieceAnswer, Reason},
         cache::Resource,
         document_index::DocumentIndex,
+        metadata_draft::DraftWriter,
         query::QueryCache,
     },
 };
@@ -68,15 +69,23 @@ pub fn lines(screen: Screen) -> (Vec<Line>, usize) {
     (lines, unfit)
 }
 
+/// What hears of written values, also once the screen is left.
+#[derive(Clone)]
+struct Known {
+    draft: DraftWriter,
+    index: DocumentIndex,
+}
+
 /// Writes the changes of these lines' documents; the report is the screen's batch.
 pub fn start(screen: Screen, locale: Locale, cache: QueryCache, lines: &[Line], on_end: impl Fn() + 'static) {
     let items = lines.iter().map(|line| Item { id: line.document.clone(), name: line.name.clone() }).collect();
     let (client, knowledge_base) = (screen.client.get_value(), screen.knowledge_base.get_value());
     let store = RemoteMetadata { client, knowledge_base };
     let partial = screen.partial.get_value();
-    let work = move |ids: Vec<String>| write(screen, locale, store.clone(), Rc::clone(&partial), ids);
+    let known = Known { draft: screen.draft.writer(), index: screen.index.get_value() };
+    let work = move |ids: Vec<String>| write(screen, locale, store.clone(), known.clone(), Rc::clone(&partial), ids);
     let end = move || {
-        for resource in [Resource::MetadataFields, Resource::Document, Resource::Retrieval] {
+        for resource in [Resource::MetadataFields, Resource::DocumentValues, Resource::Document, Resource::Retrieval] {
             cache.invalidate(resource);
         }
         screen.index.with_value(DocumentIndex::reload);
@@ -85,12 +94,12 @@ pub fn start(screen: Screen, locale: Locale, cache: QueryCache, lines: &[Line], 
     screen.run.start(items, PIECE_MAX, work, end);
 }
 
-/// Writes one piece. What is written leaves the draft; what somebody else changed stays in it, with the server's value as the one
-/// before, so that another try writes over it knowingly.
+/// Writes one piece.
 async fn write(
     screen: Screen,
     locale: Locale,
     store: RemoteMetadata,
+    known: Known,
     partial: Rc<Cell<PartialUpdate>>,
     ids: Vec<String>,
 ) -> PieceAnswer {
@@ -107,27 +116,7 @@ async fn write(
     for (document, written) in results {
         let id = document.to_string();
         let Some(wish) = wishes.iter().find(|wish| wish.document == document) else { continue };
-        let reason = match written {
-            Written::Done => {
-                let values = wish.values.iter().map(|value| (value.field.clone(), value.wanted.clone()));
-                settle(screen, &id, values.collect());
-                continue;
-            }
-            Written::Gone => messages.gone.to_owned(),
-            Written::Changed(differences) => {
-                let words = told(locale, messages.changed, &differences);
-                settle(screen, &id, server_values(&differences));
-                format!("{words} {}", messages.again)
-            }
-            Written::Differs(differences) => {
-                let words = told(locale, messages.differs, &differences);
-                let kept = wish.values.iter().filter(|value| differences.iter().all(|other| other.field != value.field));
-                settle(screen, &id, kept.map(|value| (value.field.clone(), value.wanted.clone())).collect());
-                settle(screen, &id, server_values(&differences));
-                words
-            }
-        };
-        refused.push((id, Reason::Words(reason)));
+        refused.extend(take_in(locale, &known.draft, &known.index, wish, &written).map(|reason| (id, Reason::Words(reason))));
     }
     Ok(refused)
 }
@@ -145,31 +134,4 @@ fn wish(screen: Screen, document: DocumentId) -> Option<Wish> {
     });
     let values = values.flatten().unwrap_or_default();
     (!values.is_empty()).then_some(Wish { document, values })
-}
-
-fn server_values(differences: &[Difference]) -> Vec<(Field, MetadataValue)> {
-    differences.iter().map(|difference| (difference.field.clone(), difference.server.clone())).collect()
-}
-
-/// The server has these values now: the draft and the list know it at once.
-fn settle(screen: Screen, id: &str, values: Vec<(Field, MetadataValue)>) {
-    let _ = screen.edits.try_update(|edits| {
-        for (field, value) in &values {
-            edits.written(id, &field.id, value);
-        }
-    });
-    let Some(Some(known)) = screen.documents.try_with_untracked(|documents| documents.by_id(id).cloned()) else { return };
-    let mut document = (*known).clone();
-    for (field, value) in values {
-        document.doc_metadata.retain(|known| known.id != field.id);
-        document.doc_metadata.push(DocumentMetadata { id: field.id, name: field.name, kind: field.kind, value: value.to_wire() });
-    }
-    let _ = screen.index.try_with_value(|index| index.put(document));
-}
-
-fn told(locale: Locale, say: fn(&str, &str, &str) -> String, differences: &[Difference]) -> String {
-    let words = differences.iter().map(|difference| {
-        say(&difference.field.name, &words::named(locale, &difference.server), &words::named(locale, &difference.wanted))
-    });
-    words.collect::<Vec<_>>().join(" ")
 }

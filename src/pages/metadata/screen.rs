@@ -3,19 +3,21 @@
 use std::{cell::Cell, collections::HashSet, rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
-use loredesk_wire::{Document, MetadataFieldList};
+use loredesk_wire::{BuiltInField, BuiltInFields, Document, MetadataFieldList};
 
 use crate::{
     api::{Client, safe_metadata::PartialUpdate},
+    components::use_access,
     model::{
+        access::Right,
         id::KnowledgeBaseId,
-        metadata::{Field, MetadataValue, value_of},
+        metadata::{Field, MetadataValue, built_in_fields, value_of},
         metadata_edits::{Change, Edits},
     },
     state::{
         batch::BatchRun,
         document_index::{DocumentIndex, Documents},
-        drafts,
+        metadata_draft::MetadataDraft,
         query::QueryHandle,
     },
 };
@@ -39,8 +41,10 @@ pub struct Screen {
     pub edits: RwSignal<Edits>,
     /// Ids of the selected documents.
     pub selection: RwSignal<HashSet<String>>,
-    /// Whether the browser refused to keep the changes.
-    pub is_unstored: RwSignal<bool>,
+    /// Where they are kept, for this page and others.
+    pub draft: MetadataDraft,
+    /// The fields that the server fills in by itself.
+    pub built_in: Memo<Vec<BuiltInField>>,
     /// Whether changes were here when the page was opened.
     pub is_restored: StoredValue<bool>,
     /// What was just discarded.
@@ -51,6 +55,8 @@ pub struct Screen {
     pub is_previewing: RwSignal<bool>,
     /// Whether the dialog that sets a field of the selected documents is open.
     pub is_setting: RwSignal<bool>,
+    /// Whether values may be changed at all.
+    pub may_change: bool,
     /// Saving.
     pub run: BatchRun,
     /// What is known of the server's partial updates.
@@ -69,10 +75,11 @@ impl Screen {
         knowledge_base: KnowledgeBaseId,
         index: DocumentIndex,
         list: QueryHandle<MetadataFieldList>,
+        built_in: QueryHandle<BuiltInFields>,
     ) -> Self {
-        let key = draft_key(&client, &knowledge_base);
-        let edits: Edits = drafts::get(&key).unwrap_or_default();
-        let is_restored = edits.values() > 0;
+        let draft = MetadataDraft::open(&client, &knowledge_base);
+        let may_change = use_access().may(Right::Change);
+        let is_restored = may_change && draft.edits.with_untracked(|edits| edits.values() > 0);
         let fields = Memo::new(move |_| {
             let list = list.data.get();
             let of = |field: &loredesk_wire::MetadataFieldUse| Field {
@@ -89,29 +96,27 @@ impl Screen {
             index: StoredValue::new(index),
             list,
             fields,
-            edits: RwSignal::new(edits),
+            // A draft waits for the right to save it.
+            edits: if may_change { draft.edits } else { RwSignal::new(Edits::default()) },
+            draft,
+            built_in: Memo::new(move |_| built_in.data.with(|said| built_in_fields(said.as_deref()))),
             selection: RwSignal::new(HashSet::new()),
-            is_unstored: RwSignal::new(false),
             is_restored: StoredValue::new(is_restored),
             discarded: RwSignal::new(None),
             note: RwSignal::new(None),
             is_previewing: RwSignal::new(false),
             is_setting: RwSignal::new(false),
+            may_change,
             run: BatchRun::new(),
             partial: StoredValue::new_local(Rc::default()),
         };
-        Effect::new(move |before: Option<()>| {
-            let is_stored = screen.edits.with(|edits| {
-                if before.is_none() {
-                    return true;
-                }
-                if edits.values() == 0 {
-                    drafts::remove(&key);
-                    return true;
-                }
-                drafts::set(&key, edits)
-            });
-            screen.is_unstored.set(!is_stored);
+        // What another tab has saved is on the server, and not in what was read here before.
+        Effect::new(move |before: Option<u32>| {
+            let now = draft.ended_elsewhere.get();
+            if before.is_some_and(|before| before != now) {
+                screen.index.with_value(DocumentIndex::reload);
+            }
+            now
         });
         screen
     }
@@ -129,6 +134,9 @@ impl Screen {
 
     /// Changes values in one step that can be taken back.
     pub fn set(self, values: Vec<(Arc<Document>, Field, MetadataValue)>) {
+        if !self.may_change {
+            return;
+        }
         let changes = values.into_iter().map(|(document, field, wanted)| Change {
             server: self.server_value(&document, &field),
             document: document.id.clone(),
@@ -159,8 +167,4 @@ impl Screen {
     pub fn document(self, id: &str) -> Option<Arc<Document>> {
         self.documents.with_untracked(|documents| documents.by_id(id).cloned())
     }
-}
-
-fn draft_key(client: &Client, knowledge_base: &KnowledgeBaseId) -> String {
-    format!("metadata.{}/{knowledge_base}", client.connection())
 }

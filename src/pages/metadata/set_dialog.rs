@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::{ev, prelude::*};
 use loredesk_wire::Document;
 
-use super::{screen::use_screen, value_field::ValueField, words};
+use super::screen::use_screen;
 use crate::{
+    components::metadata_values::{ValueField, words},
     i18n::use_locale,
     model::metadata::{Field, MetadataValue},
     ui::{Button, ButtonKind, Dialog, Select},

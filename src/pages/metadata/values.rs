@@ -139,7 +139,7 @@ fn List(urls: Urls, children: Children) -> impl IntoView {
                 clear_label=locale.messages.common.clear
                 on_search=move |text: String| urls.set(&[("search", &text)])
             />
-            {chip("changed", messages.only_changed)}
+            {screen.may_change.then(|| chip("changed", messages.only_changed))}
             {chip("incomplete", messages.only_missing)}
             <Loading />
             <span class="sum" role="status">{sum}</span>

@@ -3,7 +3,7 @@
 //! Carries out: retrieveSegments.
 
 use leptos::{ev, html, prelude::*};
-use loredesk_wire::{Dataset, IndexingTechnique};
+use loredesk_wire::{BUILT_IN_ID, BuiltInFields, Dataset, IndexingTechnique};
 
 use super::{
     address::{FIRST, SECOND, condition_values, read, values},
@@ -19,6 +19,7 @@ use crate::{
     model::{
         conditions::FieldType,
         id::KnowledgeBaseId,
+        metadata::built_in_fields,
         rank::overlap,
         retrieval::{ModelName, QUERY_MAX, RetrievalSettings},
     },
@@ -59,8 +60,14 @@ pub fn RetrievalPage(
             |parent: &Dataset| ModelName { provider: of(&parent.embedding_model_provider), model: of(&parent.embedding_model) };
         parent.data.with(|parent| parent.as_ref().map(|parent| name(parent)).unwrap_or_default())
     });
-    let fields =
-        Signal::derive(move || parent.data.with(|parent| parent.as_ref().map(|parent| fields_of(parent)).unwrap_or_default()));
+    let has_built_in =
+        Memo::new(move |_| parent.data.with(|parent| parent.as_ref().is_some_and(|parent| parent.built_in_field_enabled)));
+    let (of, id) = (client.clone(), knowledge_base.clone());
+    let said = use_query(move || has_built_in.get().then(|| queries::BuiltInFields(of.clone(), id.clone())));
+    let fields = Signal::derive(move || {
+        let fields = |parent: &Dataset| said.data.with(|said| fields_of(parent, said.as_deref()));
+        parent.data.with(|parent| parent.as_ref().map(|parent| fields(parent)).unwrap_or_default())
+    });
     let asked = urls.text("q");
     let is_comparing = urls.text("compare");
     let first = Memo::new(move |_| read(&urls.all(), FIRST, &own.get()));
@@ -83,11 +90,6 @@ pub fn RetrievalPage(
     let found = find(first, Signal::stored(true));
     let compared = find(second, Signal::derive(move || is_comparing.with(|is| !is.is_empty())));
     let has_embeddings = Signal::derive(move || technique.get() == Some(IndexingTechnique::HighQuality));
-    let of = client.clone();
-    // Asked for where one can be used.
-    let listed = use_query(move || has_embeddings.get().then(|| queries::RerankModels(of.clone())));
-    let models =
-        Signal::derive(move || listed.data.with(|models| models.as_ref().map(|models| (**models).clone()).unwrap_or_default()));
     let history = RetrievalHistory::load(client.connection(), &knowledge_base);
 
     // On every tab, so that the tabs do not move when one changes between them.
@@ -124,7 +126,7 @@ pub fn RetrievalPage(
     };
     view! {
         <PageHeader title breadcrumb tabs tags />
-        <AskForm first second has_embeddings models fields history run_again />
+        <AskForm client=client.get_value() first second has_embeddings fields history run_again />
         <div class="retrieval" class:two=move || is_two.get()>
             <div class="found">
                 {move || if has_asked.get() {
@@ -146,26 +148,21 @@ pub fn RetrievalPage(
 }
 
 /// The metadata fields that a condition can name, with their types: the knowledge base's, and the built-in ones where they are on.
-fn fields_of(knowledge_base: &Dataset) -> Vec<(String, FieldType)> {
-    let own = knowledge_base.doc_metadata.iter().map(|field| (field.name.clone(), FieldType::of(field.kind.as_str())));
-    let built_in = [
-        ("document_name", FieldType::Text),
-        ("uploader", FieldType::Text),
-        ("upload_date", FieldType::Time),
-        ("last_update_date", FieldType::Time),
-        ("source", FieldType::Text),
-    ];
-    let built_in = built_in.into_iter().filter(|_| knowledge_base.built_in_field_enabled);
-    own.chain(built_in.map(|(name, kind)| (name.to_owned(), kind))).collect()
+fn fields_of(knowledge_base: &Dataset, said: Option<&BuiltInFields>) -> Vec<(String, FieldType)> {
+    // Built-in ones may be among the knowledge base's.
+    let own = knowledge_base.doc_metadata.iter().filter(|field| field.id != BUILT_IN_ID);
+    let own = own.map(|field| (field.name.clone(), FieldType::of(field.kind.as_str())));
+    let built_in = if knowledge_base.built_in_field_enabled { built_in_fields(said) } else { Vec::new() };
+    own.chain(built_in.into_iter().map(|field| (field.name, FieldType::of(field.kind.as_str())))).collect()
 }
 
 /// The form: query, settings, and what to compare them with.
 #[component]
 fn AskForm(
+    client: Client,
     first: Memo<RetrievalSettings>,
     second: Memo<RetrievalSettings>,
     has_embeddings: Signal<bool>,
-    models: Signal<Vec<ModelName>>,
     fields: Signal<Vec<(String, FieldType)>>,
     history: RetrievalHistory,
     run_again: Callback<()>,
@@ -212,6 +209,7 @@ fn AskForm(
             urls.go(&changes);
         }
     };
+    let client = StoredValue::new(client);
     let title = move |words: &'static str| Signal::derive(move || is_two.get().then_some(words));
     view! {
         <form
@@ -224,9 +222,9 @@ fn AskForm(
         >
             <QueryField query on_run=run />
             <div class="sets" class:two=move || is_two.get()>
-                <SettingsFields form=a title=title(messages.first_settings) has_embeddings models />
+                <SettingsFields client=client.get_value() form=a title=title(messages.first_settings) has_embeddings />
                 <Show when=move || is_two.get()>
-                    <SettingsFields form=b title=title(messages.second_settings) has_embeddings models />
+                    <SettingsFields client=client.get_value() form=b title=title(messages.second_settings) has_embeddings />
                 </Show>
             </div>
             <div class="ask-more">

@@ -5,8 +5,12 @@ use loredesk_wire::SearchMethod;
 
 use super::ranking::RankingFields;
 use crate::{
+    api::Client,
     i18n::use_locale,
-    model::retrieval::{MEANING_SHARE, ModelName, Ranking, RetrievalSettings, TOP_K_MAX},
+    model::{
+        retrieval::{MEANING_SHARE, ModelName, Ranking, RetrievalSettings, TOP_K_MAX},
+        settings::ModelChoice,
+    },
     ui::{Segment, Segmented, Slider, Switch, TextField},
 };
 
@@ -21,10 +25,8 @@ pub struct SettingsForm {
     pub is_by_model: RwSignal<bool>,
     /// The share of meaning in hundredths.
     pub share: RwSignal<u32>,
-    /// Provider of the reranking model.
-    pub provider: RwSignal<String>,
     /// The reranking model.
-    pub model: RwSignal<String>,
+    pub model: RwSignal<ModelChoice>,
 }
 
 impl SettingsForm {
@@ -38,7 +40,6 @@ impl SettingsForm {
             threshold: RwSignal::new(50),
             is_by_model: RwSignal::default(),
             share: RwSignal::new(MEANING_SHARE),
-            provider: RwSignal::default(),
             model: RwSignal::default(),
         };
         form.fill(settings);
@@ -58,8 +59,7 @@ impl SettingsForm {
             Ranking::Score => {}
             Ranking::Weights(share) => self.share.set(*share),
             Ranking::Model(model) => {
-                self.provider.set(model.provider.clone());
-                self.model.set(model.model.clone());
+                self.model.set(ModelChoice { provider: model.provider.clone(), model: model.model.clone() });
             }
         }
     }
@@ -76,7 +76,10 @@ impl SettingsForm {
         let plain = RetrievalSettings::default();
         let method = untrack(|| self.method());
         let top_k = self.top_k.get_untracked().trim().parse().unwrap_or(plain.top_k);
-        let model = || ModelName { provider: self.provider.get_untracked(), model: self.model.get_untracked() };
+        let model = || {
+            let ModelChoice { provider, model } = self.model.get_untracked();
+            ModelName { provider, model }
+        };
         let ranking = match (&method, self.is_by_model.get_untracked()) {
             _ if !has_embeddings => Ranking::Score,
             (SearchMethod::Keyword, _) => Ranking::Score,
@@ -105,8 +108,8 @@ pub fn SettingsFields(
     /// Whether the knowledge base has embeddings.
     #[prop(into)]
     has_embeddings: Signal<bool>,
-    /// Reranking models that the server has, to choose from.
-    models: Signal<Vec<ModelName>>,
+    /// The connection, for its reranking models.
+    client: Client,
 ) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.retrieval;
@@ -148,7 +151,7 @@ pub fn SettingsFields(
                     />
                 </div>
             </div>
-            <RankingFields form has_embeddings models />
+            <RankingFields client form has_embeddings />
         </div>
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{
         safe_settings::{self, RemoteSettings, Written, field_of},
     },
     components::{
-        ErrorLine, is_submit_key,
+        DraftNotes, DraftWords, ErrorLine, FormShell, SaveButtons,
         settings_fields::{
             DescriptionField, ExternalFields, IndexFields, NameField, PermissionFields, RetrievalDefaultsFields, Wrong,
         },
@@ -37,7 +37,7 @@ use crate::{
         query::{QueryCache, use_query},
         toasts::Toasts,
     },
-    ui::{Button, ButtonKind, Icon},
+    ui::Icon,
 };
 
 /// The form.
@@ -88,34 +88,33 @@ pub fn Form(
             if costs.with_untracked(Vec::is_empty) { write.run(()) } else { is_confirming.set(true) }
         }
     });
-    let discard = move |_| {
+    let discard = move |()| {
         has_tried.set(false);
         mutation.clear();
         editor.start_over(server.get_untracked());
     };
-    let on_keydown = move |event: ev::KeyboardEvent| {
-        if is_submit_key(&event) {
-            event.prevent_default();
-            save.run(());
-        }
+    let compare = Callback::new(move |()| theirs.set(Some(server.get_untracked())));
+    let words = DraftWords {
+        changed_meanwhile: messages.changed_meanwhile,
+        compare: messages.compare,
+        draft_found: messages.draft_found,
+        not_stored: messages.not_stored,
     };
     let is_high = Signal::derive(move || editor.state.technique.with(|now| now == "high_quality"));
     let client = StoredValue::new(client);
     view! {
-        <form
-            class="settings-form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                save.run(());
-            }
-            on:keydown=on_keydown
-        >
-            <Notes editor is_overtaken on_compare=move |()| theirs.set(Some(server.get_untracked())) />
+        <FormShell class="settings-form" on_submit=save>
+            <DraftNotes
+                words
+                is_overtaken
+                on_compare=compare
+                is_restored=Signal::derive(move || editor.is_restored && editor.is_dirty.get())
+                is_unstored=editor.is_unstored
+            />
             <Section title=messages.general text=messages.general_text>
                 <NameField state=editor.state wrong />
                 <DescriptionField state=editor.state wrong />
-                <PermissionFields state=editor.state wrong has_list=true />
+                <PermissionFields state=editor.state wrong />
             </Section>
             <Show
                 when=move || external.get()
@@ -142,39 +141,12 @@ pub fn Form(
                 </ul>
                 <div class="save-actions">
                     <span class="grow">{move || if editor.is_dirty.get() { messages.unsaved } else { messages.nothing_changed }}</span>
-                    <Button disabled=Signal::derive(move || !editor.is_dirty.get()) on_click=discard>{messages.discard}</Button>
-                    <Button
-                        kind=ButtonKind::Primary
-                        kind_attribute="submit"
-                        pending=mutation.is_pending()
-                        disabled=Signal::derive(move || !editor.is_dirty.get())
-                        title=Signal::stored("Ctrl+Enter".to_owned())
-                    >{locale.messages.common.save}</Button>
+                    <SaveButtons is_dirty=editor.is_dirty is_pending=mutation.is_pending() discard=messages.discard on_discard=discard />
                 </div>
             </div>
-        </form>
+        </FormShell>
         <ConfirmDialog open=is_confirming costs on_confirm=write />
         <ConflictDialog theirs editor on_keep=save />
-    }
-}
-
-/// What one has to know of the draft.
-#[component]
-fn Notes(editor: Editor, is_overtaken: Memo<bool>, #[prop(into)] on_compare: Callback<()>) -> impl IntoView {
-    let messages = settings::of(use_locale());
-    view! {
-        <Show when=move || is_overtaken.get()>
-            <p class="note">
-                <Icon name="warning" /><span>{messages.changed_meanwhile}</span>
-                <Button on_click=move |_| on_compare.run(())>{messages.compare}</Button>
-            </p>
-        </Show>
-        <Show when=move || editor.is_restored && editor.is_dirty.get() && !is_overtaken.get()>
-            <p class="note"><Icon name="info" /><span>{messages.draft_found}</span></p>
-        </Show>
-        <Show when=move || editor.is_unstored.get()>
-            <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
-        </Show>
     }
 }
 

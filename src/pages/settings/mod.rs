@@ -6,6 +6,7 @@ mod editor;
 mod fixed;
 mod form;
 mod page;
+mod reading;
 mod words;
 
 pub use page::SettingsPage;

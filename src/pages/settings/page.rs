@@ -5,12 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use loredesk_wire::Dataset;
 
-use super::{fixed::FixedFacts, form::Form};
+use super::{fixed::FixedFacts, form::Form, reading::SettingsReading};
 use crate::{
     api::Client,
-    components::{DeleteDialog, KnowledgeBaseDialog, KnowledgeBaseTab, LazyDialogs, PageHeader, QueryView, TagEditor},
+    components::{
+        Allowed, DeleteDialog, KnowledgeBaseDialog, KnowledgeBaseTab, LazyDialogs, PageHeader, QueryView, TagEditor, use_access,
+    },
     i18n::{settings, tags, use_locale},
-    model::id::KnowledgeBaseId,
+    model::{access::Right, id::KnowledgeBaseId},
     routes::Route,
     state::{queries, query::use_query},
     ui::{Button, ButtonKind},
@@ -38,6 +40,7 @@ pub fn SettingsPage(
     let breadcrumb = vec![(all, Signal::stored(locale.messages.common.knowledge_bases.to_owned()))];
     let tabs = (client.clone(), knowledge_base.clone(), KnowledgeBaseTab::Settings);
     let place = StoredValue::new((client, knowledge_base));
+    let may_change = use_access().may(Right::Change);
     let own_tags = Signal::derive(move || {
         query.data.with(|dataset| dataset.as_ref().map(|dataset| dataset.tags.clone())).unwrap_or_default()
     });
@@ -47,7 +50,11 @@ pub fn SettingsPage(
             {
                 let (client, knowledge_base) = place.get_value();
                 view! {
-                    <Form client=client.clone() knowledge_base=knowledge_base.clone() dataset />
+                    {if may_change {
+                        view! { <Form client=client.clone() knowledge_base=knowledge_base.clone() dataset /> }.into_any()
+                    } else {
+                        view! { <SettingsReading dataset /> }.into_any()
+                    }}
                     <Beside client knowledge_base dataset />
                 }
             }
@@ -71,28 +78,32 @@ fn Beside(client: Client, knowledge_base: KnowledgeBaseId, dataset: Signal<Arc<D
     let apps = move || dataset.with(|dataset| (dataset.app_count > 0).then(|| (common.delete_apps)(dataset.app_count)));
     let (editor_client, dialog_client) = (client.clone(), client.clone());
     view! {
-        <section class="settings-section">
-            <header><h2>{common.tags}</h2><p>{tag_words.text}</p></header>
-            <div class="form">
-                <TagEditor client=editor_client knowledge_base />
-                <p>
-                    <Button kind=ButtonKind::Quiet icon="settings" on_click=move |_| wanted.set(Some(KnowledgeBaseDialog::ManageTags))>
-                        {tag_words.manage}
-                    </Button>
-                </p>
-            </div>
-        </section>
+        <Allowed right=Right::Library>
+            <section class="settings-section">
+                <header><h2>{common.tags}</h2><p>{tag_words.text}</p></header>
+                <div class="form">
+                    <TagEditor client=editor_client knowledge_base />
+                    <p>
+                        <Button kind=ButtonKind::Quiet icon="settings" on_click=move |_| wanted.set(Some(KnowledgeBaseDialog::ManageTags))>
+                            {tag_words.manage}
+                        </Button>
+                    </p>
+                </div>
+            </section>
+        </Allowed>
         <section class="settings-section">
             <header><h2>{messages.fixed}</h2><p>{messages.fixed_text}</p></header>
             <FixedFacts dataset />
         </section>
-        <section class="settings-section danger-zone">
-            <header><h2>{messages.danger}</h2><p>{messages.danger_text}</p></header>
-            <div class="form">
-                {move || apps().map(|apps| view! { <p class="warning-text">{apps}</p> })}
-                <p><Button kind=ButtonKind::Danger icon="delete" on_click=delete>{messages.delete}</Button></p>
-            </div>
-        </section>
+        <Allowed right=Right::Library>
+            <section class="settings-section danger-zone">
+                <header><h2>{messages.danger}</h2><p>{messages.danger_text}</p></header>
+                <div class="form">
+                    {move || apps().map(|apps| view! { <p class="warning-text">{apps}</p> })}
+                    <p><Button kind=ButtonKind::Danger icon="delete" on_click=delete>{messages.delete}</Button></p>
+                </div>
+            </section>
+        </Allowed>
         <LazyDialogs client wanted />
         {move || {
             let client = dialog_client.clone();

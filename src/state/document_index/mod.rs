@@ -3,6 +3,7 @@
 //! The first page is shown as soon as it is there, the others follow. Servers give no way to sort or to filter by type.
 
 mod documents;
+mod leaving;
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +11,7 @@ use futures::future::join_all;
 use leptos::{prelude::*, task::spawn_local};
 use loredesk_wire::{BatchStatus, Document};
 
-pub use self::documents::Documents;
+pub use self::{documents::Documents, leaving::Leaving};
 use crate::{
     api::{ApiError, Client, dify},
     dom::clock,

@@ -57,7 +57,7 @@ async fn look(client: &Client, index: &DocumentIndex, item: &Item) -> Option<Fou
     };
     let replaced = item.target.clone().or_else(|| if item.may_replace { namesake() } else { None });
     if let Some(id) = replaced {
-        let detail = dify::documents::get(client, &item.knowledge_base, &id).await.ok()?;
+        let detail = dify::documents::get_without_metadata(client, &item.knowledge_base, &id).await.ok()?;
         return is_replaced(&detail, since).then(|| Found { id: id.to_string(), document: None });
     }
     let page = dify::documents::list(client, &item.knowledge_base, 1).await.ok()?;

@@ -20,7 +20,7 @@ use self::{
     queue::{Item, Queue, Stage},
     speed::SpeedMeter,
 };
-use super::{document_index::DocumentIndexes, poll::BackOff, query::QueryCache, session::Session};
+use super::{capabilities::Capabilities, document_index::DocumentIndexes, poll::BackOff, query::QueryCache, session::Session};
 use crate::{
     api::{Client, upload::AbortHandle},
     dom::{before_unload, clock, timers::Timer, visibility},
@@ -84,6 +84,7 @@ pub struct Uploads {
     session: Session,
     indexes: DocumentIndexes,
     cache: QueryCache,
+    capabilities: Capabilities,
 }
 
 /// The state of the poll.
@@ -102,7 +103,7 @@ struct Polling {
 impl Uploads {
     /// The queue as the last page left it: what was sent is followed on, texts are sent, lost files are listed.
     #[must_use]
-    pub fn new(session: Session, indexes: DocumentIndexes, cache: QueryCache) -> Self {
+    pub fn new(session: Session, indexes: DocumentIndexes, cache: QueryCache, capabilities: Capabilities) -> Self {
         let (queue, texts) = keep::restore();
         let queue = RwSignal::new(queue);
         let held = texts
@@ -118,6 +119,7 @@ impl Uploads {
             session,
             indexes,
             cache,
+            capabilities,
         };
         visibility::on_change(move |is_hidden| {
             if !is_hidden {

@@ -1,6 +1,6 @@
 //! Sends what is waiting, and decides what a missing answer means.
 
-use std::future::Future;
+use std::{future::Future, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
 use loredesk_wire::{CreateDocumentByFile, CreateDocumentByText, DocumentAccepted};
@@ -10,8 +10,9 @@ use super::{
     queue::{Item, Problem, Queue, Stage},
 };
 use crate::{
-    api::{ApiError, Client, ErrorKind, dify, sign_in},
+    api::{ApiError, Client, ErrorKind, dify, sign_in, upload::AbortHandle},
     dom::clock,
+    state::document_update::DocumentUpdate,
 };
 
 impl Uploads {
@@ -81,17 +82,32 @@ impl Uploads {
                 });
             });
         };
-        let upload = match &item.target {
-            Some(target) => dify::documents::update_by_file(&client, &item.knowledge_base, target, file, data, on_progress),
-            None => dify::documents::create_by_file(&client, &item.knowledge_base, file, &item.name, data, on_progress),
+        let hold = move |abort: AbortHandle| {
+            let _ = self.held.try_update_value(|held| {
+                if let Some(held) = held.get_mut(&id) {
+                    held.abort = Some(abort);
+                }
+            });
         };
+        if let Some(document) = item.target.clone() {
+            let (client_of, knowledge_base) = (client.clone(), item.knowledge_base.clone());
+            let (file, data) = (Some(file.clone()), Arc::new(data.clone()));
+            let update = DocumentUpdate { client: client_of, knowledge_base, document, file, data };
+            // The way that fails first has counted bytes; they go out again.
+            let start = move |abort: AbortHandle| {
+                if !self.is_in(id, Stage::Sending) {
+                    // Cancelled while the first way was refused.
+                    return abort.abort();
+                }
+                self.queue.update(|queue| queue.change(id, |item| item.sent = 0.0));
+                hold(abort);
+            };
+            self.finish(client, item, async move { update.send(self.capabilities, on_progress, start).await });
+            return Ok(());
+        }
+        let upload = dify::documents::create_by_file(&client, &item.knowledge_base, file, &item.name, data, on_progress);
         let upload = upload.map_err(Problem::Request)?;
-        let abort = upload.abort_handle();
-        self.held.update_value(|held| {
-            if let Some(held) = held.get_mut(&id) {
-                held.abort = Some(abort);
-            }
-        });
+        hold(upload.abort_handle());
         self.finish(client, item, upload.finish::<DocumentAccepted>());
         Ok(())
     }

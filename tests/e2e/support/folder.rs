@@ -26,7 +26,8 @@ impl Folder {
     /// The arguments of the host that the set-up asks for.
     pub fn host_arguments(&self, setup: &Setup) -> Vec<String> {
         let file = self.path("files").join("loredesk.toml");
-        if setup.config.is_some() { vec!["--config".to_owned(), file.display().to_string()] } else { Vec::new() }
+        let config = setup.config.iter().flat_map(|_| ["--config".to_owned(), file.display().to_string()]);
+        config.chain(setup.flags.iter().cloned()).collect()
     }
 }
 

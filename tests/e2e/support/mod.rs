@@ -1,6 +1,7 @@
 //! A desk of its own for each test: a host with the fault layer on a free port and an empty data folder, and a browser.
 
 mod behind;
+mod embeddings;
 mod folder;
 mod foreign;
 mod hosting;
@@ -32,6 +33,7 @@ pub use self::{
     web_server::{Kind, WebServer, WebSite, copy_folder, deploy, free_port, run},
 };
 use self::{
+    embeddings::Embeddings,
     programs::{BrowserLog, Protocol, start_browser, start_driver, start_host},
     replay::Replay,
 };
@@ -57,6 +59,8 @@ pub struct Desk {
     setup: Setup,
     _replay: Option<Replay>,
     _web_server: Option<WebServer>,
+    /// Where high quality is asked for.
+    embeddings: Option<Embeddings>,
     _driver: Child,
 }
 
@@ -78,6 +82,8 @@ pub struct Look {
 pub struct Setup {
     /// How the browser is set up.
     pub look: Look,
+    /// More arguments of the host.
+    pub flags: Vec<String>,
     /// The host's configuration file, with `{folder}` for the folder of the test's files.
     pub config: Option<String>,
     /// More arguments of the browser.
@@ -127,6 +133,13 @@ impl Desk {
         Self::with(Setup { look, ..Setup::default() }).await
     }
 
+    /// One with an embedding service behind the host, so that high quality can be had.
+    pub async fn with_embeddings() -> Self {
+        let embeddings = embeddings::start().await;
+        let setup = Setup { flags: embeddings.flags(), ..Setup::default() };
+        Self { embeddings: Some(embeddings), ..Self::with(setup).await }
+    }
+
     /// One that is set up as is said.
     pub async fn with(setup: Setup) -> Self {
         Self::prepared(setup, |_| {}).await
@@ -145,7 +158,18 @@ impl Desk {
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
         let pages = origin.clone();
-        Self { browser, origin, pages, folder, host: Some(host), setup, _replay: None, _web_server: None, _driver: driver }
+        Self {
+            browser,
+            origin,
+            pages,
+            folder,
+            host: Some(host),
+            setup,
+            _replay: None,
+            _web_server: None,
+            embeddings: None,
+            _driver: driver,
+        }
     }
 
     /// A desk whose server is the recordings of a real one, at the moment of the recording of that name.
@@ -156,7 +180,18 @@ impl Desk {
         let setup = Setup::default();
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
         let (origin, pages) = (replay.origin.clone(), replay.origin.clone());
-        Self { browser, origin, pages, folder, host: None, setup, _replay: Some(replay), _web_server: None, _driver: driver }
+        Self {
+            browser,
+            origin,
+            pages,
+            folder,
+            host: None,
+            setup,
+            _replay: Some(replay),
+            _web_server: None,
+            embeddings: None,
+            _driver: driver,
+        }
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.
@@ -173,6 +208,11 @@ impl Desk {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, content).unwrap();
         path
+    }
+
+    /// How many texts the embedding service was asked for with a model.
+    pub fn embedded_texts(&self, model: &str) -> usize {
+        self.embeddings.as_ref().map_or(0, |embeddings| embeddings.texts(model))
     }
 
     // Going and looking.

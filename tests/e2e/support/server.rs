@@ -51,6 +51,15 @@ impl Desk {
         }
     }
 
+    /// The fault rule under which the desk finds another configuration of its one connection: `fields` are added to it.
+    pub fn configured(&self, fields: &Value) -> Value {
+        let mut connection = json!({"id": "local", "name": "This computer", "kind": "dify", "base": "api/local"});
+        connection.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let body = json!({"connections": [connection], "server": {"name": "loredesk", "version": "0"}}).to_string();
+        let action = json!({"status": {"status": 200, "body": body, "content_type": "application/json"}});
+        json!({"method": "GET", "path_contains": "/config.json", "action": action})
+    }
+
     /// A request to the embedded Knowledge API, past the browser.
     pub async fn api(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         self.request(method, &format!("/api/local/{path}"), body).await

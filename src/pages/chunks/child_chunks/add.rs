@@ -2,12 +2,12 @@
 //!
 //! Carries out: createChildChunk.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 
 use super::{PAGE, Shared, drafts::NEW, page_text, renew};
 use crate::{
     api::safe_child_chunk,
-    components::{ErrorLine, is_submit_key},
+    components::{ErrorLine, FormShell},
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
     pages::chunks::listing::Listing,
@@ -57,20 +57,7 @@ pub fn Add(shared: Shared, is_adding: RwSignal<bool>, listing: Listing, total: M
     };
     let error = Signal::derive(move || (has_tried.get() && is_empty.get()).then(|| messages.no_text.to_owned()));
     view! {
-        <form
-            class="form child-add"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                add.run(());
-            }
-            on:keydown=move |event: ev::KeyboardEvent| {
-                if is_submit_key(&event) {
-                    event.prevent_default();
-                    add.run(());
-                }
-            }
-        >
+        <FormShell class="form child-add" on_submit=add>
             <TextArea label=messages.new_text value=text rows=3 error />
             <ErrorLine error=mutation.error() />
             <p class="row-buttons">
@@ -82,6 +69,6 @@ pub fn Add(shared: Shared, is_adding: RwSignal<bool>, listing: Listing, total: M
                     title=Signal::stored("Ctrl+Enter".to_owned())
                 >{messages.add_submit}</Button>
             </p>
-        </form>
+        </FormShell>
     }
 }

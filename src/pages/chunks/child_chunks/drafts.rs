@@ -61,6 +61,13 @@ impl ChildDrafts {
         }
     }
 
+    /// The same as [`Self::remove`], also where the page may be left by now; then its draft is an orphan, and shown as one.
+    pub fn forget(self, id: &str) {
+        if self.all.try_with_untracked(|all| all.contains_key(id)) == Some(true) {
+            self.remove(id);
+        }
+    }
+
     /// Drafts of child chunks that are not among these, to track.
     #[must_use]
     pub fn orphans(self, ids: &[String]) -> Vec<(String, ChildDraft)> {

@@ -2,7 +2,7 @@
 //!
 //! Carries out: updateChildChunk.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use loredesk_wire::ChildChunk;
 
 use super::{Shared, renew};
@@ -11,7 +11,7 @@ use crate::{
         ApiError, ErrorKind,
         safe_child_chunk::{self, ChildWritten},
     },
-    components::{DiffView, ErrorLine, is_submit_key},
+    components::{DiffView, ErrorLine, FormShell},
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
     model::id::ChildChunkId,
@@ -114,20 +114,7 @@ pub fn Edit(shared: Shared, child: Memo<ChildChunk>, id: String, is_editing: RwS
     let error = Signal::derive(move || (has_tried.get() && is_empty.get()).then(|| messages.no_text.to_owned()));
     let is_held = Memo::new(move |_| overtaking.with(Option::is_some));
     view! {
-        <form
-            class="form"
-            novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                save.run(());
-            }
-            on:keydown=move |event: ev::KeyboardEvent| {
-                if is_submit_key(&event) {
-                    event.prevent_default();
-                    save.run(());
-                }
-            }
-        >
+        <FormShell on_submit=save>
             <TextArea label=(messages.text_of)(position) value=text rows=3 error />
             {move || overtaking.get().map(|found| {
                 let words = if found.is_other { messages.other_text } else { messages.changed_meanwhile };
@@ -150,6 +137,6 @@ pub fn Edit(shared: Shared, child: Memo<ChildChunk>, id: String, is_editing: RwS
                     title=Signal::stored("Ctrl+Enter".to_owned())
                 >{(messages.save)(position)}</Button>
             </p>
-        </form>
+        </FormShell>
     }
 }

@@ -5,7 +5,7 @@
 
 mod add;
 mod anew_dialog;
-mod delete_dialog;
+mod deletion;
 mod drafts;
 mod edit;
 mod row;
@@ -19,17 +19,17 @@ use loredesk_wire::{ChildChunk, Segment, SegmentStatus};
 use self::{
     add::Add,
     anew_dialog::AnewDialog,
-    delete_dialog::DeleteDialog,
+    deletion::Deletion,
     drafts::{ChildDraft, ChildDrafts, NEW},
     row::Row,
 };
 use super::{DocumentPlace, listing::Listing};
 use crate::{
     api::safe_chunk::RemoteChunk,
-    components::QueryView,
+    components::{Allowed, QueryView, use_access},
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
-    model::{chunk::CUSTOMIZED, id::ChunkId},
+    model::{access::Right, chunk::CUSTOMIZED, id::ChunkId},
     state::{
         cache::Resource,
         queries,
@@ -62,7 +62,7 @@ struct Shared {
     parent: StoredValue<RemoteChunk>,
     drafts: ChildDrafts,
     search: Memo<String>,
-    to_delete: RwSignal<Option<ChildChunk>>,
+    total: RwSignal<u64>,
 }
 
 /// The list with everything that can be done to it.
@@ -93,7 +93,7 @@ pub fn ChildChunkList(
         parent: StoredValue::new(parent),
         drafts: ChildDrafts::load(place.draft_key(&format!("{id}.children"))),
         search,
-        to_delete: RwSignal::new(None),
+        total: RwSignal::new(0),
     };
     let list = Memo::new(move |_| {
         let mut seen = HashSet::new();
@@ -103,6 +103,9 @@ pub fn ChildChunkList(
     let ids = Memo::new(move |_| list.with(|list| list.iter().map(|child| child.id.clone()).collect::<Vec<_>>()));
     let total = Memo::new(move |_| query.data.with(|answer| answer.as_ref().map_or(0, |answer| answer.total)));
     let pages = Memo::new(move |_| total.get().div_ceil(PAGE).max(1));
+    // While it is searched, the number of all is not known here.
+    Effect::new(move |_| shared.total.set(if search.with(String::is_empty) { total.get() } else { 0 }));
+    let deletion = Deletion::new(locale);
     let is_settled = move || query.data.with(Option::is_some) && !query.is_previous.get() && !query.is_fetching.get();
     // A page past the end, after deletes or from an old address, becomes the last one.
     Effect::new(move |_| {
@@ -111,11 +114,12 @@ pub fn ChildChunkList(
         }
     });
     // Only where all of them are in view can one be called gone.
+    let may_change = use_access().may(Right::Change);
     let orphans = Memo::new(move |_| {
-        let is_whole = is_settled() && search.with(String::is_empty) && total.get() <= PAGE;
+        let is_whole = may_change && is_settled() && search.with(String::is_empty) && total.get() <= PAGE;
         if is_whole { shared.drafts.orphans(&ids.get()) } else { Vec::new() }
     });
-    let is_adding = RwSignal::new(shared.drafts.get(NEW).is_some());
+    let is_adding = RwSignal::new(may_change && shared.drafts.get(NEW).is_some());
     let is_asking = RwSignal::new(false);
     let is_off = Memo::new(move |_| chunk.with(|chunk| !chunk.enabled));
     // The sign of it: such a chunk stays at this state for ever.
@@ -139,20 +143,22 @@ pub fn ChildChunkList(
                 <h3>{messages.title}</h3>
                 <span class="sum" role="status">{move || locale.number(total.get())}</span>
                 <span class="grow"></span>
-                <Button
-                    kind=ButtonKind::Quiet
-                    icon="retry"
-                    disabled=is_off
-                    title=Signal::derive(move || if is_off.get() { messages.anew_off.to_owned() } else { String::new() })
-                    on_click=move |_| is_asking.set(true)
-                >{messages.anew}</Button>
-                <Button
-                    icon="plus"
-                    on_click=move |_| {
-                        is_adding.set(true);
-                        request_animation_frame(|| focus::first(".child-add textarea"));
-                    }
-                >{messages.add}</Button>
+                <Allowed right=Right::Change>
+                    <Button
+                        kind=ButtonKind::Quiet
+                        icon="retry"
+                        disabled=is_off
+                        title=Signal::derive(move || if is_off.get() { messages.anew_off.to_owned() } else { String::new() })
+                        on_click=move |_| is_asking.set(true)
+                    >{messages.anew}</Button>
+                    <Button
+                        icon="plus"
+                        on_click=move |_| {
+                            is_adding.set(true);
+                            request_animation_frame(|| focus::first(".child-add textarea"));
+                        }
+                    >{messages.add}</Button>
+                </Allowed>
             </header>
             <p class="hint">{messages.hint}</p>
             <Show when=move || is_half_dead.get()><p class="note"><Icon name="warning" /><span>{messages.economy}</span></p></Show>
@@ -174,7 +180,7 @@ pub fn ChildChunkList(
             <QueryView query lines=3 let:_answer>
                 <ol aria-label=messages.title>
                     <For each=move || ids.get() key=Clone::clone children=move |id| {
-                        view! { <Row shared child=child_of(id.clone()) id /> }
+                        view! { <Row shared deletion child=child_of(id.clone()) id /> }
                     } />
                 </ol>
                 <Show when=move || ids.with(Vec::is_empty)><p class="nothing">{nothing}</p></Show>
@@ -187,7 +193,6 @@ pub fn ChildChunkList(
                     on_page=move |page: u64| listing.urls.set(&[("children", &page_text(page))])
                 />
             </QueryView>
-            <DeleteDialog shared total />
             <AnewDialog open=is_asking shared chunk />
         </section>
     }

@@ -1,4 +1,5 @@
-//! Saving originals: one as it is, many as ZIP files of at most 100, or one by one where a server makes no ZIP.
+//! Saving originals: one as it is, many as ZIP files of at most 100, one by one where a server makes no ZIP, and as the text of
+//! their chunks where it gives out none. What it lacks is asked once (`state/capabilities.rs`).
 //!
 //! Carries out: downloadDocument, downloadDocumentsZip.
 
@@ -9,11 +10,18 @@ use loredesk_wire::Document;
 
 use super::{Actions, Job, first_name, items};
 use crate::{
-    api::{ApiError, ErrorKind, dify},
+    api::{
+        ApiError, ErrorKind,
+        capabilities::{Operation, absence},
+        dify,
+    },
     components::words::error_words,
     dom::{download, timers},
     model::{batch::PIECE_MAX, document_action::DocumentAction, id::DocumentId},
-    state::batch::{BatchRun, PieceAnswer, Reason},
+    state::{
+        batch::{BatchRun, PieceAnswer, Reason},
+        originals::{self, Saved},
+    },
 };
 
 /// Browsers ask about downloads that follow each other at once, and drop some; milliseconds between two.
@@ -24,7 +32,7 @@ const BETWEEN: u32 = 400;
 struct Parts {
     saved: Cell<u64>,
     has_many: bool,
-    has_no_zip: Cell<bool>,
+    is_told: Cell<bool>,
 }
 
 impl Actions {
@@ -37,29 +45,21 @@ impl Actions {
 
     fn save_one(&self, document: &Document) {
         let Some(id) = DocumentId::parse(&document.id) else { return };
-        let this = self.clone();
+        let (this, name) = (self.clone(), document.name.clone());
         spawn_local(async move {
-            if let Err(reason) = this.open(&id).await {
-                let words = match &reason {
-                    Reason::Words(words) => words.clone(),
-                    Reason::Error(error) => {
-                        let words = error_words(this.locale.messages, error);
-                        format!("{} {}", words.cause, words.remedy)
-                    }
-                };
-                this.toasts.problem(words);
+            match this.fetch(&id, &name).await {
+                Ok(Saved::Original) => {}
+                Ok(Saved::Text) => this.toasts.done((this.locale.document_actions().text.saved)(&name)),
+                Err(error) => {
+                    let words = error_words(this.locale.messages, &error);
+                    this.toasts.problem(format!("{} {}", words.cause, words.remedy));
+                }
             }
         });
     }
 
-    /// Opens the original of a document as a download.
-    async fn open(&self, id: &DocumentId) -> Result<(), Reason> {
-        let answer = dify::documents::download_url(&self.screen.client, &self.screen.knowledge_base, id).await;
-        if download::open(&answer.map_err(Reason::Error)?.url) {
-            Ok(())
-        } else {
-            Err(Reason::Words(self.locale.messages.errors.decode.join(" ")))
-        }
+    async fn fetch(&self, id: &DocumentId, name: &str) -> Result<Saved, ApiError> {
+        originals::save(self.capabilities, &self.screen.client, &self.screen.knowledge_base, id, name).await
     }
 
     fn save_many(&self, documents: &[Arc<Document>]) {
@@ -92,23 +92,28 @@ impl Actions {
     }
 
     async fn save_piece(&self, parts: &Parts, documents: &[DocumentId]) -> PieceAnswer {
-        if !parts.has_no_zip.get() {
-            let screen = &self.screen;
-            match dify::documents::download_zip(&screen.client, &screen.knowledge_base, documents).await {
+        let screen = &self.screen;
+        let lacks = |operation| self.capabilities.absence(&screen.client, operation).is_some();
+        if !lacks(Operation::DownloadZip) && !lacks(Operation::Download) {
+            let outcome = dify::documents::download_zip(&screen.client, &screen.knowledge_base, documents).await;
+            self.capabilities.learn(&screen.client, Operation::DownloadZip, &outcome);
+            match outcome {
                 Ok(file) => return Ok(self.keep(parts, documents, &file)),
-                Err(ApiError { kind: ErrorKind::NotOffered, .. }) => {
-                    parts.has_no_zip.set(true);
-                    self.toasts.done(self.locale.document_actions().zip.one_by_one);
-                }
-                Err(error) => return Err(error),
+                Err(error) if absence(&error).is_none() => return Err(error),
+                Err(_) => {}
             }
+        }
+        if !parts.is_told.replace(true) {
+            let words = self.locale.document_actions();
+            self.toasts.done(if lacks(Operation::Download) { words.text.one_by_one } else { words.zip.one_by_one });
         }
         let mut refused = Vec::new();
         for id in documents {
-            match self.open(id).await {
-                Ok(()) => timers::sleep(BETWEEN).await,
-                Err(Reason::Error(error)) if error.kind == ErrorKind::NotOffered => return Err(error),
-                Err(reason) => refused.push((id.to_string(), reason)),
+            let known = screen.documents.try_with_untracked(|documents| documents.by_id(id.as_str()).map(|one| one.name.clone()));
+            match self.fetch(id, &known.flatten().unwrap_or_default()).await {
+                Ok(_) => timers::sleep(BETWEEN).await,
+                Err(error) if matches!(error.kind, ErrorKind::Offline | ErrorKind::Unauthorized) => return Err(error),
+                Err(error) => refused.push((id.to_string(), Reason::Error(error))),
             }
         }
         Ok(refused)

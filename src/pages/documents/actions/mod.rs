@@ -13,6 +13,7 @@ use loredesk_wire::Document;
 
 use super::screen::{Screen, use_screen};
 use crate::{
+    api::capabilities::Operation,
     components::reason_words,
     config::Limits,
     dom::focus,
@@ -25,6 +26,7 @@ use crate::{
     state::{
         batch::{BatchRun, Reason},
         cache::Resource,
+        capabilities::Capabilities,
         delayed::Delayed,
         query::QueryCache,
         session::Session,
@@ -50,6 +52,7 @@ pub struct Actions {
     toasts: Toasts,
     cache: QueryCache,
     delayed: Delayed,
+    capabilities: Capabilities,
     limits: Arc<Limits>,
 }
 
@@ -62,6 +65,7 @@ pub fn use_actions() -> Actions {
         toasts: expect_context(),
         cache: expect_context(),
         delayed: expect_context(),
+        capabilities: expect_context(),
         limits: Arc::new(expect_context::<Session>().config().limits.clone()),
     }
 }
@@ -83,6 +87,9 @@ impl Actions {
     /// What stands in the way of an action, as far as the list tells.
     #[must_use]
     pub fn obstacle(&self, action: DocumentAction, document: &Document) -> Option<Obstacle> {
+        if action == DocumentAction::Download && self.lacks_originals() {
+            return None;
+        }
         if action != DocumentAction::Reindex {
             return action.obstacle(document);
         }
@@ -98,6 +105,25 @@ impl Actions {
     #[must_use]
     pub fn is_stuck(&self, id: &str) -> bool {
         self.screen.delays.with_untracked(|delays| matches!(delays.get(id), Some(Delay::Stuck { .. })))
+    }
+
+    /// Whether the server is known to give out no originals, so that texts are saved in their place. Tracks.
+    #[must_use]
+    pub fn lacks_originals(&self) -> bool {
+        self.capabilities.absence(&self.screen.client, Operation::Download).is_some()
+    }
+
+    /// The word for saving the originals of many, as the server can. Tracks.
+    #[must_use]
+    pub fn word_for_many(&self) -> &'static str {
+        let words = self.locale.document_actions();
+        if self.lacks_originals() {
+            words.text.word_for_many
+        } else if self.capabilities.absence(&self.screen.client, Operation::DownloadZip).is_some() {
+            words.download.word
+        } else {
+            words.download_zip
+        }
     }
 
     /// The messages of an action.

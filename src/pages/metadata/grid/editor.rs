@@ -6,10 +6,10 @@ use wasm_bindgen::JsCast;
 
 use super::{Grid, state::Editing};
 use crate::{
+    components::metadata_values::words,
     dom::local_time,
     i18n::use_locale,
     model::{cells::Step, metadata::MetadataValue},
-    pages::metadata::words,
 };
 
 /// The editor. Enter and Tab take the text in and go on, Escape leaves the value as it was.

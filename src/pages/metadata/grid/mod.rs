@@ -11,11 +11,15 @@ use wasm_bindgen::JsCast;
 
 use self::row::Row;
 pub use self::state::Grid;
-use super::{screen::use_screen, values::Shown, words};
+use super::{screen::use_screen, values::Shown};
 use crate::{
+    components::{Allowed, metadata_values::words},
     dom::{clipboard, visible::visible},
     i18n::use_locale,
-    model::cells::{Cell, Chosen, place_block},
+    model::{
+        access::Right,
+        cells::{Cell, Chosen, place_block},
+    },
     ui::{Checkbox, rows_in_view},
 };
 
@@ -110,7 +114,7 @@ pub fn GridView(
                 </tbody>
             </table>
         </div>
-        <p class="hint grid-keys">{messages.keys}</p>
+        {screen.may_change.then(|| view! { <p class="hint grid-keys">{messages.keys}</p> })}
     }
 }
 
@@ -143,13 +147,15 @@ fn Head(shown: Shown) -> impl IntoView {
             <tr aria-rowindex="1">
                 <th class="corner" scope="col" aria-colindex="1">
                     <span>
-                        <Checkbox
-                            checked=Signal::derive(move || picked.with(|(picked, all)| picked == all && *all > 0))
-                            is_partial=Signal::derive(move || picked.with(|(picked, all)| *picked > 0 && picked < all))
-                            label=Signal::derive(move || (messages.select_all)(&locale.number(picked.get().1 as u64)))
-                            is_label_hidden=true
-                            on_change=select_all
-                        />
+                        <Allowed right=Right::Change>
+                            <Checkbox
+                                checked=Signal::derive(move || picked.with(|(picked, all)| picked == all && *all > 0))
+                                is_partial=Signal::derive(move || picked.with(|(picked, all)| *picked > 0 && picked < all))
+                                label=Signal::derive(move || (messages.select_all)(&locale.number(picked.get().1 as u64)))
+                                is_label_hidden=true
+                                on_change=select_all
+                            />
+                        </Allowed>
                         {messages.document}
                     </span>
                 </th>

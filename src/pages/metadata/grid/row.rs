@@ -7,15 +7,16 @@ use loredesk_wire::Document;
 
 use super::{Grid, editor::CellEditor};
 use crate::{
-    components::Link,
+    components::{Allowed, Link, metadata_values::words},
     i18n::use_locale,
     model::{
+        access::Right,
         cells::Cell,
         id::DocumentId,
         metadata::{Field, MetadataValue},
         metadata_edits::Edit,
     },
-    pages::metadata::{screen::use_screen, words},
+    pages::metadata::screen::use_screen,
     routes::Route,
     ui::Checkbox,
 };
@@ -89,12 +90,14 @@ pub fn Row(
         <tr class:picked=move || is_selected.get() data-row=move || place.get() aria-rowindex=move || place.get() + 2>
             <th scope="row" class="row-head" aria-colindex="1" title=move || name.get()>
                 <span>
-                    <Checkbox
-                        checked=is_selected
-                        label=Signal::derive(move || (messages.select)(&name.get()))
-                        is_label_hidden=true
-                        on_change=select
-                    />
+                    <Allowed right=Right::Change>
+                        <Checkbox
+                            checked=is_selected
+                            label=Signal::derive(move || (messages.select)(&name.get()))
+                            is_label_hidden=true
+                            on_change=select
+                        />
+                    </Allowed>
                     {title}
                 </span>
             </th>

@@ -5,10 +5,13 @@ use std::sync::Arc;
 use leptos::{html, prelude::*};
 use loredesk_wire::Document;
 
-use super::super::{screen::Screen, values::Shown, words};
-use crate::model::{
-    cells::{Cell, Chosen, Step, fill_down, print_block},
-    metadata::{Field, MetadataValue},
+use super::super::{screen::Screen, values::Shown};
+use crate::{
+    components::metadata_values::words,
+    model::{
+        cells::{Cell, Chosen, Step, fill_down, print_block},
+        metadata::{Field, MetadataValue},
+    },
 };
 
 /// A cell that is being edited.
@@ -118,7 +121,7 @@ impl Grid {
     /// Opens the editor of the cell that the keyboard is at; with a text it begins with that instead of the value.
     pub fn edit(self, text: Option<String>) {
         let cell = self.chosen.get_untracked().head;
-        let Some((document, field)) = self.at(cell) else { return };
+        let Some((document, field)) = self.at(cell).filter(|_| self.screen.may_change) else { return };
         self.chosen.set(Chosen::one(cell));
         let is_overwriting = text.is_some();
         let text = text.unwrap_or_else(|| self.value_at(cell).as_ref().map(words::cell).unwrap_or_default());

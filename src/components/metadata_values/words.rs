@@ -5,10 +5,14 @@ use loredesk_wire::MetadataType;
 use crate::{
     dom::{format, local_time},
     i18n::Locale,
-    model::{metadata::MetadataValue, moment},
+    model::{
+        metadata::{BUILT_IN_FIELDS, MetadataValue},
+        moment,
+    },
 };
 
 /// A type's name.
+#[must_use]
 pub fn kind(locale: Locale, kind: &MetadataType) -> String {
     let messages = &locale.metadata().field;
     match kind {
@@ -19,7 +23,15 @@ pub fn kind(locale: Locale, kind: &MetadataType) -> String {
     }
 }
 
+/// What a built-in field holds, where the desk knows it; a server may have others.
+#[must_use]
+pub fn built_in(locale: Locale, name: &str) -> Option<&'static str> {
+    let at = BUILT_IN_FIELDS.iter().position(|(known, _)| *known == name)?;
+    locale.metadata().field.built_in_fields.get(at).copied()
+}
+
 /// The class of a type's column: numbers stand at the right, times need room.
+#[must_use]
 pub fn column(kind: &MetadataType) -> &'static str {
     match kind {
         MetadataType::Number => "number",
@@ -29,6 +41,7 @@ pub fn column(kind: &MetadataType) -> &'static str {
 }
 
 /// A value as a cell shows it and a spreadsheet takes it: times on the person's clock.
+#[must_use]
 pub fn cell(value: &MetadataValue) -> String {
     match value {
         MetadataValue::Time(seconds) => {
@@ -40,12 +53,14 @@ pub fn cell(value: &MetadataValue) -> String {
 }
 
 /// A value in a sentence or a preview: a word for none.
+#[must_use]
 pub fn named(locale: Locale, value: &MetadataValue) -> String {
     let text = cell(value);
     if text.is_empty() { locale.metadata().grid.empty.to_owned() } else { text }
 }
 
 /// The exact time of a value in UTC, where it is one.
+#[must_use]
 pub fn utc(locale: Locale, value: &MetadataValue) -> Option<String> {
     let MetadataValue::Time(seconds) = value else { return None };
     let text = moment::at(*seconds).map_or_else(|| format::utc(*seconds), |moment| moment::print(&moment).replace('T', " "));
@@ -53,11 +68,13 @@ pub fn utc(locale: Locale, value: &MetadataValue) -> Option<String> {
 }
 
 /// What was typed or pasted, as a value of a type.
+#[must_use]
 pub fn typed(kind: &MetadataType, text: &str) -> MetadataValue {
     MetadataValue::typed(kind, text, |local| local_time::epoch(&moment::print(local)))
 }
 
 /// What is wrong with a value in a field of a type.
+#[must_use]
 pub fn problem(locale: Locale, kind: &MetadataType, value: &MetadataValue) -> Option<&'static str> {
     let messages = &locale.metadata().grid;
     (!value.fits(kind)).then_some(if *kind == MetadataType::Time { messages.no_time } else { messages.no_number })

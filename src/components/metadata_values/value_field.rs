@@ -1,4 +1,4 @@
-//! The field for one value outside the grid: in the dialog that sets many, and on a narrow window.
+//! The field for one value outside the grid: in the dialog that sets many, on a narrow window, on the page of a document.
 
 use leptos::prelude::*;
 use loredesk_wire::MetadataType;
