@@ -100,7 +100,8 @@ impl Preferences {
         let theme = theme.unwrap_or_else(|| storage::get(THEME_KEY).map_or(Theme::System, |name| Theme::parse(&name)));
         let language = language.unwrap_or_else(|| Language::parse(&stored().unwrap_or_default()));
         let offered = StoredValue::new(Vec::new());
-        let preferences = Self { theme: RwSignal::new(theme), language: RwSignal::new(language), made_anew: StoredValue::new(None), offered };
+        let preferences =
+            Self { theme: RwSignal::new(theme), language: RwSignal::new(language), made_anew: StoredValue::new(None), offered };
         preferences.apply();
         preferences
     }

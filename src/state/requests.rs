@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::capabilities::Capabilities;
 use crate::api::{
     exchange::{Exchange, RequestLog},
-    http,
+    watch,
 };
 
 /// The log. Made once, in `App`.
@@ -17,7 +17,7 @@ impl Requests {
     #[must_use]
     pub fn listen(capabilities: Capabilities) -> Self {
         let log = RwSignal::new(RequestLog::default());
-        http::observe(move |exchange: Exchange| {
+        watch::observe(move |exchange: Exchange| {
             if let Some(version) = &exchange.version {
                 capabilities.note_version(&exchange.connection, version);
             }

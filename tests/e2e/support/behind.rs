@@ -28,7 +28,18 @@ impl Desk {
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
         let pages = format!("{}{pages}", web_server.origin);
         let _web_server = Some(web_server);
-        Self { browser, origin, pages, folder, host: Some(host), setup, _replay: None, _web_server, _driver: driver }
+        Self {
+            browser,
+            origin,
+            pages,
+            folder,
+            host: Some(host),
+            setup,
+            _replay: None,
+            _web_server,
+            embeddings: None,
+            _driver: driver,
+        }
     }
 
     /// A desk whose host is that program with those arguments.
@@ -41,6 +52,17 @@ impl Desk {
         // With the base path, which the host says too.
         let origin = origin.trim_end_matches('/').to_owned();
         let pages = origin.clone();
-        Self { browser, origin, pages, folder, host: Some(host), setup, _replay: None, _web_server: None, _driver: driver }
+        Self {
+            browser,
+            origin,
+            pages,
+            folder,
+            host: Some(host),
+            setup,
+            _replay: None,
+            _web_server: None,
+            embeddings: None,
+            _driver: driver,
+        }
     }
 }

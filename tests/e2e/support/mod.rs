@@ -23,6 +23,11 @@ use fantoccini::{Client, Locator, elements::Element, key::Key};
 use serde_json::{Value, json};
 use tokio::process::Child;
 
+use self::{
+    embeddings::Embeddings,
+    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host},
+    replay::Replay,
+};
 pub use self::{
     folder::Folder,
     foreign::ForeignSite,
@@ -31,11 +36,6 @@ pub use self::{
     programs::{needed, start_program},
     screens::Screen,
     web_server::{Kind, WebServer, WebSite, copy_folder, deploy, free_port, run},
-};
-use self::{
-    embeddings::Embeddings,
-    programs::{BrowserLog, Protocol, start_browser, start_driver, start_host},
-    replay::Replay,
 };
 
 /// What the browser calls the rules of the page's header.
