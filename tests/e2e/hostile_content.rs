@@ -194,6 +194,37 @@ async fn a_name_that_lies_about_its_direction_is_shown_as_it_is() {
     desk.finish(&[]).await;
 }
 
+/// Nothing on the page turns the direction of what stands beside it.
+async fn nothing_turns(desk: &Desk, place: &str) {
+    assert_eq!(desk.script("return document.body.innerText.includes('\\u202e')").await, json!(false), "{place}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_lies_does_so_in_no_dialog_and_no_sentence() {
+    let desk = Desk::start().await;
+    let knowledge_base = desk.make_knowledge_base("Ends\u{202e}here").await;
+    let shown = "invoice[U+202E]fdp.txt";
+    desk.open(&format!("/local/knowledge-bases/{knowledge_base}/documents")).await;
+    let file = desk.file("invoice\u{202e}fdp.txt", "One line.");
+    desk.choose_files(&[file.clone()]).await;
+    desk.see_text(shown).await;
+    nothing_turns(&desk, "the dialog of adding").await;
+    desk.click("Add 1 file").await;
+    desk.see_text("1 upload ended").await;
+    desk.see_text(shown).await;
+    nothing_turns(&desk, "the list with the tray").await;
+    // The same file once more: a question about a name that is taken.
+    desk.choose_files(&[file]).await;
+    desk.see_text("Keep both").await;
+    nothing_turns(&desk, "the question about the name").await;
+    desk.press(char::from(fantoccini::key::Key::Escape)).await;
+    desk.click("More actions").await;
+    desk.click("Delete…").await;
+    desk.see_text("Undo").await;
+    nothing_turns(&desk, "what can still be taken back").await;
+    desk.finish(&[]).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn errors_and_refused_uploads_of_a_hostile_server_stay_text() {
     let desk = Desk::start().await;

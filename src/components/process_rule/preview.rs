@@ -7,7 +7,7 @@ use loredesk_split::{ParentChildRule, SplitRule, children, clean, for_each_chunk
 
 use super::RuleState;
 use crate::{
-    dom::timers::Debounce,
+    dom::{timers::Debounce, visible::visible},
     i18n::{Locale, chunk_modes::chunk_modes, use_locale},
     model::{
         document::extension,
@@ -139,7 +139,7 @@ pub fn ChunkPreview(
                     let more = (chunks.count > SHOWN).then(|| (messages.first_shown)(&locale.number(SHOWN as u64)));
                     view! {
                         <header>
-                            <strong>{(messages.preview_of)(&text.name)}</strong>
+                            <strong>{(messages.preview_of)(&visible(&text.name))}</strong>
                             <span>{(messages.chunks)(chunks.count as u64, &locale.number(chunks.count as u64), text.is_part)} " " {more}</span>
                         </header>
                         <ol tabindex="0" aria-label=messages.preview>{list.collect_view()}</ol>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::words::{Line, Look, line};
 use crate::{
     components::Link,
+    dom::visible::visible,
     i18n::use_locale,
     model::id::DocumentId,
     routes::Route,
@@ -28,7 +29,7 @@ pub fn TrayRow(
         now.or_else(|| before.cloned()).unwrap_or(Line { look: Look::Off, text: String::new(), detail: String::new(), bar: None })
     });
     let stage = Memo::new(move |_| queue.with(|queue| queue.item(id).map(|item| item.stage)));
-    let name = queue.with_untracked(|queue| queue.item(id).map(|item| item.name.clone()).unwrap_or_default());
+    let name = queue.with_untracked(|queue| queue.item(id).map(|item| visible(&item.name)).unwrap_or_default());
     // The document's page, once there is one to see.
     let place = Memo::new(move |_| {
         queue.with(|queue| {

@@ -29,7 +29,10 @@ use crate::{
         urls::{Urls, use_urls},
         use_access, use_page_action,
     },
-    dom::picked::{self, PickedFiles},
+    dom::{
+        picked::{self, PickedFiles},
+        visible::visible,
+    },
     i18n::use_locale,
     model::{access::Right, id::KnowledgeBaseId, knowledge_base::can_take_files, stuck},
     routes::Route,
@@ -311,7 +314,7 @@ fn DropOverlay(add: Callback<PickedFiles>) -> impl IntoView {
                 <div>
                     <Icon name="upload" />
                     <strong>{messages.drop_title}</strong>
-                    <span>{move || (messages.drop_text)(&name())}</span>
+                    <span>{move || (messages.drop_text)(&visible(&name()))}</span>
                 </div>
             </div>
         </Show>

@@ -14,7 +14,10 @@ use super::{
 use crate::{
     components::{ChunkPreview, PreviewText, ProcessRuleFields, ReplacedWork, RuleState, file_problem_words, is_previewable},
     config::Limits,
-    dom::picked::{File, PickedFiles, beginning},
+    dom::{
+        picked::{File, PickedFiles, beginning},
+        visible::visible,
+    },
     i18n::use_locale,
     model::{
         document::{can_update, extension},
@@ -115,7 +118,7 @@ fn Form() -> impl IntoView {
         }
     };
     let note = move || {
-        let name = file.get().map(|(name, _)| name).unwrap_or_default();
+        let name = file.get().map(|(name, _)| visible(&name)).unwrap_or_default();
         match way.get()? {
             Way::SameName => None,
             Way::ById => Some((messages.takes_name)(&name)),

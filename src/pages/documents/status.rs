@@ -3,6 +3,7 @@
 use loredesk_wire::{DisplayStatus, Document, IndexingStatus};
 
 use crate::{
+    dom::visible::visible,
     i18n::Locale,
     model::{
         progress::Progress,
@@ -88,7 +89,7 @@ pub fn sentence(locale: Locale, document: &Document, delay: Option<&Delay>) -> O
     match (&document.display_status, delay) {
         (DisplayStatus::Error, _) => {
             let said = document.error.as_deref().and_then(|error| error.lines().map(str::trim).find(|line| !line.is_empty()));
-            Some(said.unwrap_or(locale.messages.documents.failed_without_reason).to_owned())
+            Some(visible(said.unwrap_or(locale.messages.documents.failed_without_reason)))
         }
         (_, Some(delay)) => Some(delay_words(locale, delay, &locale.ago(delay.since()))),
         _ => None,
@@ -99,9 +100,9 @@ pub fn sentence(locale: Locale, document: &Document, delay: Option<&Delay>) -> O
 fn delay_words(locale: Locale, delay: &Delay, ago: &str) -> String {
     let words = &locale.document_actions().delays;
     match delay {
-        Delay::Behind { name, .. } => (words.behind)(ago, name),
+        Delay::Behind { name, .. } => (words.behind)(ago, &visible(name)),
         Delay::Stuck { cause: Cause::WorkerDown, .. } => (words.worker_down)(ago),
-        Delay::Stuck { cause: Cause::BlockedBy(name), .. } => (words.blocked_by)(ago, name),
+        Delay::Stuck { cause: Cause::BlockedBy(name), .. } => (words.blocked_by)(ago, &visible(name)),
         Delay::Stuck { cause: Cause::UpdateHang, .. } => (words.update_hang)(ago),
         Delay::Stuck { cause: Cause::Stalled, .. } => (words.stalled)(ago),
     }

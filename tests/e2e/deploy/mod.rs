@@ -10,6 +10,7 @@ mod operations;
 mod passing;
 mod program;
 mod services;
+mod tls;
 mod uploads;
 mod upstream;
 

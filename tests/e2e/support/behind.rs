@@ -17,8 +17,14 @@ impl Desk {
         Self::behind_site(kind, &arguments, WebSite { base, is_host: true, ..WebSite::default() }).await
     }
 
-    async fn behind_site(kind: Kind, arguments: &[String], site: WebSite) -> Self {
-        let (folder, setup) = (Folder::new(), Setup::default());
+    /// The same with what people fill in, and arguments of the host.
+    pub async fn behind_site(kind: Kind, arguments: &[String], site: WebSite) -> Self {
+        let mut setup = Setup::default();
+        if site.is_tls {
+            // The test's certificate is its own.
+            setup.browser_arguments.push("--ignore-certificate-errors".to_owned());
+        }
+        let folder = Folder::new();
         let (host, origin) = start_host(&folder.path("data"), 0, arguments).await;
         // The host says its base path too.
         let upstream = origin.split('/').take(3).collect::<Vec<_>>().join("/");

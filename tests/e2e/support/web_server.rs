@@ -42,12 +42,24 @@ pub struct WebSite {
     pub login: &'static str,
     /// Origins of portals.
     pub portals: &'static str,
+    /// Whether it speaks TLS, with a certificate of the test's own.
+    pub is_tls: bool,
 }
 
 impl Default for WebSite {
     fn default() -> Self {
         let (app, upstream) = (PathBuf::new(), String::new());
-        Self { base: "/", app, upstream, is_host: false, access: "write", knowledge_base: "", login: "loopback", portals: "" }
+        Self {
+            base: "/",
+            app,
+            upstream,
+            is_host: false,
+            access: "write",
+            knowledge_base: "",
+            login: "loopback",
+            portals: "",
+            is_tls: false,
+        }
     }
 }
 
@@ -55,6 +67,8 @@ impl Default for WebSite {
 pub struct WebServer {
     /// Its address without a slash at its end.
     pub origin: String,
+    /// The address of plain HTTP; the same one where there is no TLS.
+    pub plain_origin: String,
     /// Its process.
     pub process: Child,
     folder: Folder,
@@ -94,9 +108,15 @@ impl WebServer {
         let hashed = "mira $2a$14$Fltrt/msaCny2h0RGE9twujiiemT1S0lpDnp51rBgtDVmL7Tr6PXi\n";
         std::fs::write(etc.join("passwords.caddy"), hashed).unwrap();
 
+        let plain_port = if site.is_tls { free_port() } else { port };
+        let scheme = if site.is_tls { "https" } else { "http" };
+        if site.is_tls {
+            write_certificate(&etc);
+        }
         let settings = [
-            ("LISTEN", format!("127.0.0.1:{port}")),
-            ("SITE", format!("http://127.0.0.1:{port}")),
+            ("LISTEN", format!("127.0.0.1:{plain_port}")),
+            ("HTTP_PORT", plain_port.to_string()),
+            ("SITE", format!("{scheme}://127.0.0.1:{port}")),
             ("NAME", "127.0.0.1".to_owned()),
             ("BASE", site.base.to_owned()),
             ("APP", app.display().to_string()),
@@ -111,6 +131,9 @@ impl WebServer {
             Kind::Nginx => nginx(&folder, &settings, site).await,
             Kind::Caddy => caddy(&folder, &settings, site),
         };
+        if site.is_tls {
+            place_certificate(kind, &etc, port);
+        }
         let log = std::fs::File::create(folder.path("server.log")).unwrap();
         let process = command
             .stdin(Stdio::null())
@@ -119,7 +142,8 @@ impl WebServer {
             .kill_on_drop(true)
             .spawn()
             .expect("the web server starts");
-        let mut server = Self { origin: format!("http://127.0.0.1:{port}"), process, folder };
+        let plain_origin = format!("http://127.0.0.1:{plain_port}");
+        let mut server = Self { origin: format!("{scheme}://127.0.0.1:{port}"), plain_origin, process, folder };
         server.wait(port).await;
         server
     }
@@ -229,6 +253,30 @@ fn caddy(folder: &Folder, settings: &[(&str, String)], site: &WebSite) -> Comman
         command.env(place, folder.path("temporary"));
     }
     command
+}
+
+/// A certificate that nobody vouches for, as the test's browser is told.
+fn write_certificate(etc: &Path) {
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
+    std::fs::write(etc.join("certificate.pem"), made.cert.pem()).unwrap();
+    std::fs::write(etc.join("key.pem"), made.signing_key.serialize_pem()).unwrap();
+}
+
+/// The example with the certificate's place in it, on a port that one need not be root for.
+fn place_certificate(kind: Kind, etc: &Path, port: u16) {
+    let (example, file) = match kind {
+        Kind::Nginx => ("nginx/tls.conf.example", "nginx/tls.conf"),
+        Kind::Caddy => ("caddy/tls.caddy.example", "caddy/tls.caddy"),
+    };
+    let text = std::fs::read_to_string(deploy().join(example)).unwrap();
+    let text = text.replace("/etc/ssl/kb.example.org.pem", &etc.join("certificate.pem").display().to_string());
+    let text = text.replace("/etc/ssl/private/kb.example.org.key", &etc.join("key.pem").display().to_string());
+    let own = match kind {
+        Kind::Nginx => text.replace("listen 443 ", &format!("listen 127.0.0.1:{port} ")),
+        // Tests are for this computer only.
+        Kind::Caddy => text + "bind 127.0.0.1\n",
+    };
+    std::fs::write(etc.join(file), own).unwrap();
 }
 
 /// In these tests the server behind signs people in as well.

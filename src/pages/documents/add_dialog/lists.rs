@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::files::Listed;
 use crate::{
     components::{accepted_words, file_problem_words},
+    dom::visible::visible,
     i18n::use_locale,
     model::{
         file::FileProblem,
@@ -110,7 +111,7 @@ fn Question(
     let outcome = move || match own.get()?.verdict {
         Verdict::Skipped => Some((messages.as_skipped.to_owned(), false)),
         Verdict::Send { replaces: true, .. } => Some((messages.as_replacing.to_owned(), true)),
-        Verdict::Send { name, .. } => Some(((messages.as_named)(&name), false)),
+        Verdict::Send { name, .. } => Some(((messages.as_named)(&visible(&name)), false)),
         Verdict::Refused(problem) => Some((file_problem_words(locale, &problem), true)),
     };
     file.map(|file| {
