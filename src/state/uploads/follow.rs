@@ -7,6 +7,7 @@ use loredesk_wire::{BatchStatus, IndexingStatus};
 
 use super::{
     Polling, Uploads,
+    later::{self, Work},
     queue::{Item, POLLED_OPEN, Problem, Stage},
 };
 use crate::{
@@ -36,19 +37,19 @@ impl Uploads {
         }
     }
 
-    fn schedule(self, has_changed: bool) {
+    pub(super) fn schedule(self, has_changed: bool) {
         let has_indexing = self.queue.with_untracked(|queue| queue.count(Stage::Indexing) > 0);
         let is_wanted = has_indexing && !visibility::is_hidden();
         let _ = self.polling.try_update_value(|polling: &mut Polling| {
             polling.timer = is_wanted.then(|| {
                 let wait = polling.back_off.next(has_changed);
                 polling.due_at = clock::now() + f64::from(wait);
-                Timer::start(wait, move || spawn_local(self.poll()))
+                Timer::start(wait, move || later::begin(self, Work::Follow))
             });
         });
     }
 
-    async fn poll(self) {
+    pub(super) async fn poll(self) {
         let turn = self.polling.try_update_value(|polling| {
             polling.timer = None;
             polling.is_asking = true;

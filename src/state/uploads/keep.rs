@@ -64,13 +64,17 @@ fn to_text(queue: &Queue, text: impl Fn(u32) -> Option<KeptText>) -> Option<Stri
     if kept.is_empty() { None } else { serde_json::to_string(&kept).ok() }
 }
 
-/// The queue as it was kept, and the texts to send.
-pub fn restore() -> (Queue, Vec<(u32, KeptText)>) {
-    from_text(&session_storage::get(KEY).unwrap_or_default())
+/// Whether anything was kept.
+pub fn is_kept() -> bool {
+    session_storage::get(KEY).is_some()
 }
 
-fn from_text(text: &str) -> (Queue, Vec<(u32, KeptText)>) {
-    let mut queue = Queue::default();
+/// Puts what was kept into the queue; gives the texts to send.
+pub fn restore(queue: &mut Queue) -> Vec<(u32, KeptText)> {
+    from_text(&session_storage::get(KEY).unwrap_or_default(), queue)
+}
+
+fn from_text(text: &str, queue: &mut Queue) -> Vec<(u32, KeptText)> {
     let mut texts = Vec::new();
     let kept: Vec<Kept> = serde_json::from_str(text).unwrap_or_default();
     for kept in kept {
@@ -92,7 +96,7 @@ fn from_text(text: &str) -> (Queue, Vec<(u32, KeptText)>) {
         });
         texts.extend(kept.text.map(|text| (id, text)));
     }
-    (queue, texts)
+    texts
 }
 
 #[cfg(test)]
@@ -114,7 +118,8 @@ mod tests {
             });
         }
         let typed = |id| (id == 2).then(|| KeptText { text: "typed".to_owned(), data: CreateDocumentByFile::default() });
-        let (restored, texts) = from_text(&to_text(&queue, typed).unwrap());
+        let mut restored = Queue::default();
+        let texts = from_text(&to_text(&queue, typed).unwrap(), &mut restored);
         let stages: Vec<Stage> = restored.items.iter().map(|item| item.stage).collect();
         assert_eq!(stages, [Stage::Indexing, Stage::Failed, Stage::Waiting]);
         assert_eq!(restored.items[0].batch.as_deref(), Some("20261122"));
@@ -125,7 +130,8 @@ mod tests {
     #[test]
     fn nothing_open_keeps_nothing_and_rubbish_restores_nothing() {
         assert_eq!(to_text(&Queue::default(), |_| None), None);
-        assert!(from_text("{broken").0.items.is_empty());
-        assert!(from_text("").0.items.is_empty());
+        let mut queue = Queue::default();
+        assert!(from_text("{broken", &mut queue).is_empty() && from_text("", &mut queue).is_empty());
+        assert!(queue.items.is_empty());
     }
 }

@@ -1,10 +1,12 @@
 //! The upload queue: files and texts of every knowledge base, three sent at a time, then followed until they are indexed.
 //!
 //! It lives in `App`, so that it goes on while one looks elsewhere. `queue` holds the rules, `send` sends, `follow` polls,
-//! `lookup` finds what a lost answer spoke of, `keep` carries what is known over a reload.
+//! `lookup` finds what a lost answer spoke of, `keep` carries what is known over a reload. What they do is left out of the first load
+//! (`later`); what screens show of the queue and may ask of it is here.
 
 mod follow;
 mod keep;
+mod later;
 mod lookup;
 pub mod queue;
 mod send;
@@ -17,6 +19,7 @@ use loredesk_wire::CreateDocumentByFile;
 
 use self::{
     keep::KeptText,
+    later::Work,
     queue::{Item, Queue, Stage},
     speed::SpeedMeter,
 };
@@ -81,6 +84,8 @@ pub struct Uploads {
     meter: StoredValue<SpeedMeter>,
     polling: StoredValue<Polling, LocalStorage>,
     saving: StoredValue<Option<Timer>, LocalStorage>,
+    /// Whether what was kept over a reload is not back yet: until then nothing is kept in its place.
+    is_restoring: StoredValue<bool>,
     session: Session,
     indexes: DocumentIndexes,
     cache: QueryCache,
@@ -104,18 +109,15 @@ impl Uploads {
     /// The queue as the last page left it: what was sent is followed on, texts are sent, lost files are listed.
     #[must_use]
     pub fn new(session: Session, indexes: DocumentIndexes, cache: QueryCache, capabilities: Capabilities) -> Self {
-        let (queue, texts) = keep::restore();
-        let queue = RwSignal::new(queue);
-        let held = texts
-            .into_iter()
-            .map(|(id, kept)| (id, Held { source: Source::Text(kept.text.into()), data: Arc::new(kept.data), abort: None }));
+        let queue = RwSignal::new(Queue::default());
         let uploads = Self {
             queue,
             shown: queue.into(),
-            held: StoredValue::new_local(held.collect()),
+            held: StoredValue::new_local(HashMap::new()),
             meter: StoredValue::new(SpeedMeter::default()),
             polling: StoredValue::new_local(Polling::default()),
             saving: StoredValue::new_local(None),
+            is_restoring: StoredValue::new(keep::is_kept()),
             session,
             indexes,
             cache,
@@ -128,9 +130,22 @@ impl Uploads {
         });
         before_unload::on_leave(move || uploads.save_now());
         before_unload::ask_while(move || uploads.queue.with_untracked(Queue::has_unsent));
-        uploads.after_change();
-        uploads.poll_soon();
+        if uploads.is_restoring.get_value() {
+            later::begin(uploads, Work::Restore);
+        }
         uploads
+    }
+
+    /// What the last page left: behind what was added meanwhile.
+    fn restore(self) {
+        let texts = self.queue.try_update(keep::restore).unwrap_or_default();
+        let held = texts
+            .into_iter()
+            .map(|(id, kept)| (id, Held { source: Source::Text(kept.text.into()), data: Arc::new(kept.data), abort: None }));
+        self.held.update_value(|all| all.extend(held));
+        self.is_restoring.set_value(false);
+        self.after_change();
+        self.poll_soon();
     }
 
     /// The queue, to track.
@@ -253,6 +268,9 @@ impl Uploads {
     /// Keeps the queue for a reload.
     fn save_now(self) {
         let _ = self.saving.try_update_value(Option::take);
+        if self.is_restoring.get_value() {
+            return;
+        }
         let text = |id: u32| {
             self.held.with_value(|held| match held.get(&id) {
                 Some(Held { source: Source::Text(text), data, .. }) => {

@@ -6,7 +6,9 @@ use leptos::{prelude::*, task::spawn_local};
 use loredesk_wire::{CreateDocumentByFile, CreateDocumentByText, DocumentAccepted};
 
 use super::{
-    Held, Source, Uploads, lookup,
+    Held, Source, Uploads,
+    later::{self, Work},
+    lookup,
     queue::{Item, Problem, Queue, Stage},
 };
 use crate::{
@@ -35,7 +37,16 @@ impl Uploads {
         if sendable.iter().any(is_text) {
             self.save_now();
         }
-        for id in sendable {
+        later::begin(self, Work::Send(sendable));
+    }
+
+    /// Sends what the queue has marked as being sent.
+    pub(super) fn send_all(self, ids: Vec<u32>) {
+        for id in ids {
+            // It may have been cancelled before this module was here.
+            if !self.is_in(id, Stage::Sending) {
+                continue;
+            }
             match self.send(id) {
                 Ok(()) => {}
                 Err(Problem::SameName) => {
