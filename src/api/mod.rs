@@ -12,6 +12,7 @@ pub mod reindex;
 mod retry;
 pub mod safe_child_chunk;
 pub mod safe_chunk;
+pub mod safe_document;
 pub mod safe_metadata;
 pub mod safe_settings;
 pub mod safe_tags;

@@ -9,6 +9,7 @@ use crate::{
     model::{
         document::{is_moving, is_settled},
         id::DocumentId,
+        stuck::is_update,
     },
     state::document_index::DocumentIndex,
 };
@@ -24,6 +25,17 @@ pub struct Found {
     pub id: String,
     /// The document as the list has it, where it is new there.
     pub document: Option<Document>,
+}
+
+/// When an item was sent, in epoch seconds, by the most that the server's clock may differ.
+#[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
+fn sent_since(item: &Item) -> i64 {
+    (item.started_at / 1000.0) as i64 - CLOCK_SLACK
+}
+
+/// Whether an accepted document was not made, but stood there already: it is older than what was sent, or has been indexed before.
+pub fn has_replaced(document: &Document, item: &Item) -> bool {
+    is_update(document) || document.created_at.is_some_and(|created_at| created_at < sent_since(item))
 }
 
 /// Whether a listed document is the one that was sent under that name: made since, or just being worked on.
@@ -50,8 +62,7 @@ pub async fn find(client: &Client, index: &DocumentIndex, item: &Item) -> Option
 
 async fn look(client: &Client, index: &DocumentIndex, item: &Item) -> Option<Found> {
     use leptos::prelude::WithUntracked;
-    #[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
-    let since = (item.started_at / 1000.0) as i64 - CLOCK_SLACK;
+    let since = sent_since(item);
     let namesake = || {
         index.documents().with_untracked(|documents| documents.by_name(&item.name).and_then(|known| DocumentId::parse(&known.id)))
     };

@@ -4,47 +4,20 @@
 //!
 //! Carries out: deleteDocument.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
+use std::{collections::HashMap, rc::Rc, sync::Arc};
 
 use leptos::prelude::*;
 use loredesk_wire::Document;
 
 use super::{Actions, Job, first_name, items};
 use crate::{
-    api::{ApiError, Client, ErrorKind, dify},
+    api::safe_document,
     model::{
         document_action::{DocumentAction, Obstacle},
-        id::{DocumentId, KnowledgeBaseId},
+        id::DocumentId,
     },
-    state::{batch::BatchRun, document_index::DocumentIndex},
+    state::{batch::BatchRun, document_index::Leaving},
 };
-
-/// Documents that are about to go: their rows say so until this is dropped, because it was taken back, or until each is gone.
-struct Leaving {
-    index: DocumentIndex,
-    ids: RefCell<Vec<String>>,
-}
-
-impl Leaving {
-    fn begin(index: &DocumentIndex, key: &str, ids: Vec<String>) -> Self {
-        index.leaving().update(|leaving| leaving.extend(ids.iter().map(|id| (id.clone(), key.to_owned()))));
-        Self { index: index.clone(), ids: RefCell::new(ids) }
-    }
-
-    fn settle(&self, id: &str) {
-        self.ids.borrow_mut().retain(|known| known != id);
-        self.index.leaving().update(|leaving| drop(leaving.remove(id)));
-    }
-}
-
-impl Drop for Leaving {
-    fn drop(&mut self) {
-        let ids = self.ids.take();
-        if !ids.is_empty() {
-            self.index.leaving().update(|leaving| leaving.retain(|id, _| !ids.contains(id)));
-        }
-    }
-}
 
 impl Actions {
     pub(super) fn delete(&self, documents: &[Arc<Document>]) {
@@ -101,7 +74,9 @@ impl Actions {
                         continue;
                     }
                     let outcome = match DocumentId::parse(&id) {
-                        Some(document) => send(&this.screen.client, &this.screen.knowledge_base, &document).await,
+                        Some(document) => {
+                            safe_document::delete(&this.screen.client, &this.screen.knowledge_base, &document).await
+                        }
                         None => Ok(()),
                     };
                     if outcome.is_ok() {
@@ -136,17 +111,5 @@ impl Actions {
         } else if self.screen.deletion.try_set(Some(job)).is_some() {
             self.tell_first(job);
         }
-    }
-}
-
-/// Deletes it; one that is not there any more is deleted, and after a lost answer it is looked for.
-async fn send(client: &Client, knowledge_base: &KnowledgeBaseId, id: &DocumentId) -> Result<(), ApiError> {
-    match dify::documents::delete(client, knowledge_base, id).await {
-        Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
-        Err(error) if error.is_outcome_unknown() => match dify::documents::get(client, knowledge_base, id).await {
-            Err(gone) if gone.kind == ErrorKind::NotFound => Ok(()),
-            _ => Err(error),
-        },
-        outcome => outcome,
     }
 }
