@@ -39,18 +39,20 @@ pub struct ChildChunks {
     pub save: fn(u64) -> String,
     /// Button.
     pub discard: &'static str,
-    /// Dialog.
-    pub delete_title: fn(u64) -> String,
-    /// Dialog.
-    pub delete_text: &'static str,
     /// Dialog, for the only one.
     pub delete_last: &'static str,
-    /// Button.
-    pub delete_submit: &'static str,
     /// Toast.
     pub added: fn(u64) -> String,
     /// Toast.
     pub saved: fn(u64) -> String,
+    /// Toast while it can be taken back.
+    pub deleting: fn(u64) -> String,
+    /// In its row meanwhile.
+    pub going: &'static str,
+    /// Button of the row meanwhile.
+    pub undo: fn(u64) -> String,
+    /// Toast: it did not go, and why.
+    pub not_deleted: fn(u64, &str) -> String,
     /// Toast.
     pub deleted: fn(u64) -> String,
     /// Where there are none.

@@ -282,14 +282,6 @@ pub struct Chunks {
     pub file_name: &'static str,
     /// Button.
     pub file_submit: &'static str,
-    /// Dialog.
-    pub delete_document_title: fn(&str) -> String,
-    /// Dialog, given the chunks.
-    pub delete_document_text: fn(u64) -> String,
-    /// Button.
-    pub delete_document_submit: &'static str,
-    /// Toast.
-    pub document_deleted: fn(&str) -> String,
     /// Label of a difference.
     pub diff_label: &'static str,
     /// A difference of nothing.

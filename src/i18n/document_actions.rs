@@ -96,6 +96,8 @@ pub struct Deletion {
     pub leaving: &'static str,
     /// Button of the row: the name.
     pub undo: fn(&str) -> String,
+    /// Toast at the end, where it did not go: the name, why.
+    pub not_deleted: fn(&str, &str) -> String,
     /// While it runs: done, in all.
     pub running: fn(&str, &str) -> String,
     /// At the end: done, left.

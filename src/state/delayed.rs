@@ -74,6 +74,14 @@ impl Delayed {
         drop(self.take(id));
     }
 
+    /// Takes back what has that key.
+    pub fn undo_key(self, key: &str) {
+        let id = self.list.with_untracked(|list| list.iter().find(|pending| pending.key == key).map(|pending| pending.id));
+        if let Some(id) = id {
+            self.undo(id);
+        }
+    }
+
     /// Does it now, without waiting on.
     pub fn finish(self, id: u32) {
         if let Some(action) = self.take(id).and_then(|mut waiting| waiting.action.take()) {

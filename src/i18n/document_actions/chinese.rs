@@ -55,6 +55,7 @@ pub static CHINESE: DocumentActions = DocumentActions {
         pending_many: |count| format!("即将删除 {count} 个文档"),
         leaving: "即将删除，尚未发送任何请求。",
         undo: |name| format!("撤销删除 {name}"),
+        not_deleted: |name, why| format!("“{name}”未被删除。{why}"),
         running: |done, all| format!("正在删除：已完成 {done} / {all}"),
         ended: |done, left| format!("已删除 {done} 个，仍有 {left} 个未删除。"),
         all_gone: |count| format!("已删除 {count} 个文档。"),

@@ -65,6 +65,7 @@ pub static ENGLISH: DocumentActions = DocumentActions {
         pending_many: |count| format!("Deleting {count} documents"),
         leaving: "About to be deleted; nothing is sent yet.",
         undo: |name| format!("Undo the deletion of {name}"),
+        not_deleted: |name, why| format!("“{name}” was not deleted. {why}"),
         running: |done, all| format!("Deleting: {done} of {all} done"),
         ended: |done, left| format!("{done} deleted, {left} still there."),
         all_gone: |count| format!("{count} documents were deleted."),

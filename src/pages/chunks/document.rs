@@ -10,7 +10,7 @@ use loredesk_wire::{DisplayStatus, DocForm, DocumentDetail, IndexingStatus, Inde
 use super::{
     ChunkKind, DocumentPlace,
     add_dialog::AddDialog,
-    delete_document_dialog::DeleteDocumentDialog,
+    delete_document::use_delete,
     drawer::ChunkDrawer,
     facts::Facts,
     list::ChunkList,
@@ -67,7 +67,6 @@ struct Dialogs {
     add: RwSignal<bool>,
     text: RwSignal<bool>,
     file: RwSignal<bool>,
-    delete: RwSignal<bool>,
 }
 
 /// The page of a document, with a chunk in the drawer where the address names one.
@@ -98,7 +97,7 @@ pub fn DocumentPage(
     follow_uploads(&place);
     renew_chunks(query);
     let off = || RwSignal::new(false);
-    let dialogs = Dialogs { add: off(), text: off(), file: off(), delete: off() };
+    let dialogs = Dialogs { add: off(), text: off(), file: off() };
 
     let title = Signal::derive(move || {
         let name = query.data.with(|detail| detail.as_ref().map(|detail| detail.name.clone()));
@@ -177,6 +176,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     let status = Memo::new(move |_| detail.with(|detail| detail.display_status.clone()));
     let is_indexed = Memo::new(move |_| detail.with(|detail| Face::of(detail) == Face::Chunks));
     let has_pairs = Memo::new(move |_| detail.with(|detail| detail.doc_form == DocForm::QuestionAnswer));
+    let delete = use_delete(&place, detail);
     let has_file =
         detail.with_untracked(|detail| detail.data_source_info.as_ref().is_some_and(|source| source.upload_file.is_some()));
     let fetch = move || {
@@ -209,7 +209,7 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
             <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
             <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
             <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
-            <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
+            <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=delete>
                 {messages.delete_document}
             </MenuItem>
         </Menu>
@@ -245,9 +245,9 @@ fn Body(
         DisplayStatus::Archived => Some(messages.archived_note),
         _ => None,
     });
-    let (add, text, file, delete) = (place.clone(), place.clone(), place.clone(), place.clone());
+    let (add, text, file) = (place.clone(), place.clone(), place.clone());
     let on_replace = move |()| dialogs.file.set(true);
-    let on_delete = move |()| dialogs.delete.set(true);
+    let on_delete = use_delete(&place, detail);
     let chunks = move || {
         view! {
             {move || note.get().map(|note| view! { <p class="stale">{note}</p> })}
@@ -268,7 +268,6 @@ fn Body(
         <AddDialog open=dialogs.add place=add listing kind total />
         <ReplaceTextDialog open=dialogs.text place=text detail />
         <ReplaceFileDialog open=dialogs.file place=file detail technique=how />
-        <DeleteDocumentDialog open=dialogs.delete place=delete detail />
     }
 }
 

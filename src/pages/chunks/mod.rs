@@ -5,7 +5,7 @@ mod add_many;
 mod child_chunks;
 mod conflict_dialog;
 mod delete_chunk_dialog;
-mod delete_document_dialog;
+mod delete_document;
 mod document;
 mod drawer;
 mod editor;

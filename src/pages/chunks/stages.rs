@@ -80,7 +80,7 @@ pub fn Failed(
     /// Opens the dialog that replaces it.
     #[prop(into)]
     on_replace: Callback<()>,
-    /// Opens the dialog that deletes it.
+    /// Deletes it, unless that is taken back.
     #[prop(into)]
     on_delete: Callback<()>,
 ) -> impl IntoView {

@@ -61,6 +61,28 @@ impl ChildDrafts {
         }
     }
 
+    /// The name under which the browser keeps them.
+    #[must_use]
+    pub fn key(self) -> String {
+        self.key.get_value()
+    }
+
+    /// Throws the draft of a child chunk away that is gone, although the parent may be closed by now; `key` is that of the drafts.
+    pub fn forget(self, key: &str, id: &str) {
+        if self.all.try_with_untracked(|_| ()).is_some() {
+            return self.remove(id);
+        }
+        let mut all: BTreeMap<String, ChildDraft> = drafts::get(key).unwrap_or_default();
+        if all.remove(id).is_none() {
+            return;
+        }
+        if all.is_empty() {
+            drafts::remove(key);
+        } else {
+            drafts::set(key, &all);
+        }
+    }
+
     /// Drafts of child chunks that are not among these, to track.
     #[must_use]
     pub fn orphans(self, ids: &[String]) -> Vec<(String, ChildDraft)> {

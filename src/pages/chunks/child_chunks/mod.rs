@@ -5,7 +5,7 @@
 
 mod add;
 mod anew_dialog;
-mod delete_dialog;
+mod deletion;
 mod drafts;
 mod edit;
 mod row;
@@ -19,7 +19,6 @@ use loredesk_wire::{ChildChunk, Segment, SegmentStatus};
 use self::{
     add::Add,
     anew_dialog::AnewDialog,
-    delete_dialog::DeleteDialog,
     drafts::{ChildDraft, ChildDrafts, NEW},
     row::Row,
 };
@@ -62,7 +61,8 @@ struct Shared {
     parent: StoredValue<RemoteChunk>,
     drafts: ChildDrafts,
     search: Memo<String>,
-    to_delete: RwSignal<Option<ChildChunk>>,
+    /// Child chunks in all, or of those that are searched for.
+    total: Memo<u64>,
 }
 
 /// The list with everything that can be done to it.
@@ -93,15 +93,15 @@ pub fn ChildChunkList(
         parent: StoredValue::new(parent),
         drafts: ChildDrafts::load(place.draft_key(&format!("{id}.children"))),
         search,
-        to_delete: RwSignal::new(None),
+        total: Memo::new(move |_| query.data.with(|answer| answer.as_ref().map_or(0, |answer| answer.total))),
     };
+    let total = shared.total;
     let list = Memo::new(move |_| {
         let mut seen = HashSet::new();
         let children = query.data.with(|answer| answer.as_ref().map(|answer| answer.data.clone())).unwrap_or_default();
         children.into_iter().filter(|child| seen.insert(child.id.clone())).collect::<Vec<_>>()
     });
     let ids = Memo::new(move |_| list.with(|list| list.iter().map(|child| child.id.clone()).collect::<Vec<_>>()));
-    let total = Memo::new(move |_| query.data.with(|answer| answer.as_ref().map_or(0, |answer| answer.total)));
     let pages = Memo::new(move |_| total.get().div_ceil(PAGE).max(1));
     let is_settled = move || query.data.with(Option::is_some) && !query.is_previous.get() && !query.is_fetching.get();
     // A page past the end, after deletes or from an old address, becomes the last one.
@@ -187,7 +187,6 @@ pub fn ChildChunkList(
                     on_page=move |page: u64| listing.urls.set(&[("children", &page_text(page))])
                 />
             </QueryView>
-            <DeleteDialog shared total />
             <AnewDialog open=is_asking shared chunk />
         </section>
     }

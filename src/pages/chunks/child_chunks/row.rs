@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use loredesk_wire::ChildChunk;
 
-use super::{Shared, edit::Edit};
+use super::{Shared, deletion::use_deletion, edit::Edit};
 use crate::{
     components::highlighted,
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
     model::{chunk::CUSTOMIZED, highlight::Place},
-    ui::IconButton,
+    ui::{Button, ButtonKind, IconButton},
 };
 
 /// The row. It stays while its child chunk changes, and so does what is typed in it.
@@ -37,7 +37,30 @@ pub fn Row(shared: Shared, child: Memo<ChildChunk>, id: String) -> impl IntoView
         is_editing.set(true);
         request_animation_frame(move || focus::first(&area));
     };
-    let on_delete = move |_| shared.to_delete.set(Some(child.get_untracked()));
+    let deletion = use_deletion();
+    let own = StoredValue::new(id.clone());
+    let is_going = Memo::new(move |_| own.with_value(|id| deletion.is_pending(id)));
+    // While it is searched, the number of all is not known here; the sentence then stays out rather than be wrong.
+    let is_last = Memo::new(move |_| shared.total.get() == 1 && shared.search.with(String::is_empty));
+    let going = move || {
+        let last = is_last.get().then_some(messages.delete_last);
+        view! { <p class="hint">{messages.going} " " {last}</p> }
+    };
+    let buttons = move || {
+        view! {
+            <IconButton icon="edit" label=(messages.edit)(position) disabled=is_editing on_click=edit.clone() />
+            <IconButton icon="delete" label=(messages.delete)(position) on_click=move |_| deletion.start(shared, &child.get_untracked()) />
+        }
+    };
+    let undo = move || {
+        let label = (messages.undo)(position);
+        view! {
+            <Button kind=ButtonKind::Quiet on_click=move |_| own.with_value(|id| deletion.undo(id))>
+                <span aria-hidden="true">{locale.messages.common.undo}</span>
+                <span class="visually-hidden">{label}</span>
+            </Button>
+        }
+    };
     let text = move || {
         let terms = shared.search.with(|search| if search.is_empty() { Vec::new() } else { vec![search.clone()] });
         let text = child.with(|child| highlighted(&child.content, &terms, Place::Anywhere));
@@ -45,16 +68,16 @@ pub fn Row(shared: Shared, child: Memo<ChildChunk>, id: String) -> impl IntoView
     };
     let id = StoredValue::new(id);
     view! {
-        <li class="child" id=element tabindex="-1">
+        <li class="child" class:going=move || is_going.get() id=element tabindex="-1">
             <p class="chunk-meta">
                 <b>{(messages.name)(position)}</b>
                 <span>{kind}</span>
                 <span>{length}</span>
                 <span class="grow"></span>
-                <IconButton icon="edit" label=(messages.edit)(position) disabled=is_editing on_click=edit />
-                <IconButton icon="delete" label=(messages.delete)(position) on_click=on_delete />
+                {move || if is_going.get() { undo().into_any() } else { buttons().into_any() }}
             </p>
-            <Show when=move || is_editing.get() fallback=text>
+            {move || is_going.get().then(going)}
+            <Show when=move || is_editing.get() && !is_going.get() fallback=text>
                 <Edit shared child id=id.get_value() is_editing />
             </Show>
         </li>
