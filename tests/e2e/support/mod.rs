@@ -35,7 +35,7 @@ pub struct Desk {
     folder: Folder,
     /// None where recordings stand in for it.
     host: Option<Child>,
-    _replay: Option<Replay>,
+    replay: Option<Replay>,
     _driver: Child,
 }
 
@@ -75,7 +75,7 @@ impl Desk {
         let (host, origin) = start_host(&folder.path("data"), 0).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), look).await;
-        Self { browser, origin, folder, host: Some(host), _replay: None, _driver: driver }
+        Self { browser, origin, folder, host: Some(host), replay: None, _driver: driver }
     }
 
     /// A desk whose server is the recordings of a real one, at the moment of the recording of that name.
@@ -84,7 +84,12 @@ impl Desk {
         let replay = replay::start(&needed("LOREDESK_DIST"), moment).await;
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), Look::default()).await;
-        Self { browser, origin: replay.origin.clone(), folder, host: None, _replay: Some(replay), _driver: driver }
+        Self { browser, origin: replay.origin.clone(), folder, host: None, replay: Some(replay), _driver: driver }
+    }
+
+    /// The server of recordings, to move it on.
+    pub fn replay(&self) -> &Replay {
+        self.replay.as_ref().expect("a desk of recordings")
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.
