@@ -74,12 +74,10 @@ impl Delayed {
         drop(self.take(id));
     }
 
-    /// Takes back what has that key.
-    pub fn undo_key(self, key: &str) {
-        let id = self.list.with_untracked(|list| list.iter().find(|pending| pending.key == key).map(|pending| pending.id));
-        if let Some(id) = id {
-            self.undo(id);
-        }
+    /// Takes back what is pending under that key; tells whether there was something.
+    pub fn undo_key(self, key: &str) -> bool {
+        let found = self.list.with_untracked(|list| list.iter().find(|pending| pending.key == key).map(|pending| pending.id));
+        found.map(|id| self.undo(id)).is_some()
     }
 
     /// Does it now, without waiting on.

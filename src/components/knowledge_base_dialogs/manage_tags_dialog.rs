@@ -99,7 +99,7 @@ fn Manage(client: Client, mutation: Mutation) -> impl IntoView {
                                 />
                             }
                         >
-                            <Button kind=ButtonKind::Quiet on_click=move |_| key.with_value(|key| deletion.delayed.undo_key(key))>
+                            <Button kind=ButtonKind::Quiet on_click=move |_| deletion.undo(&key.get_value())>
                                 <span aria-hidden="true">{locale.messages.common.undo}</span>
                                 <span class="visually-hidden">{(messages.undo)(&tag.get_value().name)}</span>
                             </Button>
@@ -250,6 +250,10 @@ struct Deletion {
 }
 
 impl Deletion {
+    fn undo(self, key: &str) {
+        self.delayed.undo_key(key);
+    }
+
     fn start(self, key: &str, client: Client, tag: &TagWithCount) {
         let Some(id) = TagId::parse(&tag.id) else { return };
         let Self { locale, delayed, cache, toasts } = self;
