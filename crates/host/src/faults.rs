@@ -157,15 +157,18 @@ async fn control(faults: &Shared, request: Request) -> Response {
 
 /// Reads the body of a JSON request, for the log and the rules; files pass unread.
 async fn read_json(request: Request) -> (Request, Bytes) {
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_json = header(CONTENT_TYPE).contains("json");
-    let is_small = header(CONTENT_LENGTH).parse().is_ok_and(|length: u64| length <= MOST_READ);
-    if !is_json || !is_small {
+    if !is_short_json(&request) {
         return (request, Bytes::new());
     }
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, MOST).await.unwrap_or_default();
     (Request::from_parts(parts, Body::from(body.clone())), body)
+}
+
+fn is_short_json(request: &Request) -> bool {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let length = header(CONTENT_LENGTH).parse::<u64>();
+    header(CONTENT_TYPE).contains("json") && length.is_ok_and(|length| length <= MOST_READ)
 }
 
 /// Notes a request to the API, and finds what shall happen to it.
