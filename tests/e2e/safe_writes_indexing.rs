@@ -20,10 +20,10 @@ fn status(name: &str, done: u64, all: u64) -> Value {
     json!({"method": "GET", "path_contains": "/indexing-status", "times": 1, "action": {"replace": values}})
 }
 
-/// Notes every value that the bar of the tray shows, from now on.
+/// Notes every value that the bar of the first file in the tray shows, from now on.
 const WATCH: &str = "window.seen = [];
     setInterval(() => {
-        const bar = document.querySelector('.tray progress, .uploads progress, progress[aria-label]');
+        const bar = document.querySelector('.tray-list progress');
         if (bar && bar.hasAttribute('value')) window.seen.push(bar.value);
     }, 20);
     return true;";
@@ -97,7 +97,7 @@ async fn what_hangs_is_recovered_in_its_place_or_says_why_not() {
     // The worker was lost long ago; the server goes on saying that it works.
     let hangs =
         json!({"/data/0/display_status": "indexing", "/data/0/indexing_status": "indexing", "/data/0/created_at": 1_000_000});
-    let stands = json!({"/display_status": "indexing", "/indexing_status": "indexing", "/updated_at": 1_000_000, "/created_at": 1_000_000});
+    let stands = json!({"/display_status": "indexing", "/indexing_status": "indexing", "/updated_at": 1_000_000, "/created_at": 1_000_000, "/completed_at": null});
     let list = json!({"method": "GET", "path_contains": "/documents?page=", "action": {"replace": hangs}});
     let id = before["data"][0]["id"].as_str().unwrap();
     let file = json!({"method": "GET", "path_contains": "/download", "action":
