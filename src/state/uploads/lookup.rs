@@ -27,15 +27,10 @@ pub struct Found {
     pub document: Option<Document>,
 }
 
-/// When an item was sent, in epoch seconds, by the most that the server's clock may differ.
-#[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
-fn sent_since(item: &Item) -> i64 {
-    (item.started_at / 1000.0) as i64 - CLOCK_SLACK
-}
-
-/// Whether an accepted document was not made, but stood there already: it is older than what was sent, or has been indexed before.
-pub fn has_replaced(document: &Document, item: &Item) -> bool {
-    is_update(document) || document.created_at.is_some_and(|created_at| created_at < sent_since(item))
+/// Whether an accepted document was not made, but stood there already: it has been indexed before. Its age says nothing, because
+/// a server's clock may be minutes behind.
+pub fn has_replaced(document: &Document) -> bool {
+    is_update(document)
 }
 
 /// Whether a listed document is the one that was sent under that name: made since, or just being worked on.
@@ -62,7 +57,8 @@ pub async fn find(client: &Client, index: &DocumentIndex, item: &Item) -> Option
 
 async fn look(client: &Client, index: &DocumentIndex, item: &Item) -> Option<Found> {
     use leptos::prelude::WithUntracked;
-    let since = sent_since(item);
+    #[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
+    let since = (item.started_at / 1000.0) as i64 - CLOCK_SLACK;
     let namesake = || {
         index.documents().with_untracked(|documents| documents.by_name(&item.name).and_then(|known| DocumentId::parse(&known.id)))
     };
@@ -81,6 +77,13 @@ mod tests {
     use loredesk_wire::{DisplayStatus, IndexingStatus};
 
     use super::*;
+
+    #[test]
+    fn what_has_been_indexed_before_was_replaced_whatever_its_age() {
+        let document = |created_at, word_count| Document { created_at, word_count, ..Document::default() };
+        assert!(!has_replaced(&document(Some(1), None)));
+        assert!(has_replaced(&document(Some(i64::MAX), Some(217))));
+    }
 
     #[test]
     fn a_new_document_of_the_name_is_what_was_sent() {

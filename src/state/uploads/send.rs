@@ -136,7 +136,7 @@ impl Uploads {
 
     fn accept(self, client: &Client, item: &Item, accepted: DocumentAccepted) {
         let batch = Some(accepted.batch).filter(|batch| !batch.is_empty());
-        if !item.is_meant_to_replace() && lookup::has_replaced(&accepted.document, item) {
+        if !item.is_meant_to_replace() && lookup::has_replaced(&accepted.document) {
             self.queue.update(|queue| queue.change(item.id, |item| item.has_replaced = true));
         }
         self.follow(item, accepted.document.id.clone(), batch);
