@@ -204,3 +204,38 @@ fn every_icon_that_is_used_is_in_the_sprite() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
+
+/// The words between backticks.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_file_and_test_of_the_table_of_safe_writes_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = fs::read_to_string(root.join("docs/safe-writes.md")).unwrap();
+    let rows: Vec<&str> = table.lines().filter(|line| line.starts_with("| ")).collect();
+    let mut wrong = Vec::new();
+    for point in 1..=13 {
+        if !rows.iter().any(|row| row.starts_with(&format!("| {point} |"))) {
+            wrong.push(format!("point {point} has no row"));
+        }
+    }
+    for row in rows {
+        let places: Vec<&str> = quoted(row).filter(|place| place.contains(".rs")).collect();
+        for place in &places {
+            let (file, test) = place.split_once("::").map_or((*place, None), |(file, test)| (file, Some(test)));
+            match (fs::read_to_string(root.join(file)), test) {
+                (Err(_), _) => wrong.push(format!("{file} is not there")),
+                (Ok(text), Some(test)) if !text.contains(&format!("fn {test}(")) => {
+                    wrong.push(format!("{file} has no test {test}"))
+                }
+                _ => {}
+            }
+        }
+        if !row.starts_with("| | ") && !places.iter().any(|place| place.starts_with("tests/e2e/") && place.contains("::")) {
+            wrong.push(format!("no browser test for: {row}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -4,6 +4,8 @@ use loredesk_wire::ErrorBody;
 
 /// Longest part of an answer that is kept for the raw detail, in characters.
 const RAW_MAX: usize = 4000;
+/// Longest sentence of a server that is shown, in characters; the whole of it is in the raw detail.
+const SAID_MAX: usize = 400;
 
 /// A request that did not do what it should.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,21 +176,43 @@ fn read_body(text: &str) -> ErrorBody {
     body
 }
 
-/// Cuts what servers add to their messages: pydantic's wall of text, and "You have requested this URI …".
+/// Cuts what servers add to their messages: pydantic's wall of text, "You have requested this URI …", lines of a trace, pages.
 fn sentence(message: &str) -> String {
-    let message = message.split(" You have requested this URI").next().unwrap_or_default();
+    let message = message.split(" You have requested this URI").next().unwrap_or_default().trim();
     if !message.contains("validation error") {
-        return message.trim().to_owned();
+        return shown(message.lines().next().unwrap_or_default());
     }
     // "1 validation error for X\nfield\n  Reason [type=…, input_value=…]\n    For further information visit …"
-    let mut lines = message.lines().skip(1);
+    let mut field = "";
     let mut parts = Vec::new();
-    while let (Some(field), Some(reason)) = (lines.next(), lines.next()) {
-        let reason = reason.split(" [type=").next().unwrap_or_default().trim();
-        parts.push(format!("{}: {reason}", field.trim()));
-        lines.next();
+    for line in message.lines().skip(1) {
+        let text = line.trim();
+        if text.is_empty() || text.starts_with("For further information") {
+            continue;
+        }
+        if line.starts_with(' ') {
+            let reason = text.split(" [type=").next().unwrap_or_default().trim();
+            parts.push(if field.is_empty() { reason.to_owned() } else { format!("{field}: {reason}") });
+        } else {
+            field = text;
+        }
     }
-    parts.join("; ")
+    shown(&parts.join("; "))
+}
+
+/// A sentence as people can read it: no page, no word for nothing, no wall.
+fn shown(text: &str) -> String {
+    let text = text.split(" [type=").next().unwrap_or_default().trim();
+    let is_markup = text.split('<').skip(1).any(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'));
+    let is_nothing = ["undefined", "null", "None", "[object Object]"].contains(&text);
+    if is_markup || is_nothing {
+        return String::new();
+    }
+    let mut shown: String = text.chars().take(SAID_MAX).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// The field that a pydantic message names.
@@ -268,6 +292,20 @@ mod tests {
         let error = read(400, wall);
         assert_eq!(error.message, "name: String should have at most 40 characters");
         assert_eq!(error.kind, ErrorKind::Invalid(Some("name".to_owned())));
+    }
+
+    #[test]
+    fn a_sentence_is_one_that_people_can_read() {
+        let said = |message: &str| read(400, &serde_json::json!({"code": "x", "message": message}).to_string()).message;
+        assert_eq!(said("<html><h1>502</h1></html>"), "");
+        assert_eq!(said("undefined"), "");
+        assert_eq!(said("Score < 0.5 is refused"), "Score < 0.5 is refused");
+        assert_eq!(said("It broke.\nTraceback (most recent call last):\n  File x"), "It broke.");
+        assert!(said(&"x".repeat(9_000)).chars().count() <= SAID_MAX + 1);
+        // Without the address of the documentation, and two of them.
+        let wall = "2 validation errors for X\na\n  Field required [type=missing]\nb.0\n  Too long [type=string_too_long]";
+        assert_eq!(said(wall), "a: Field required; b.0: Too long");
+        assert_eq!(said("1 validation error for X"), "");
     }
 
     #[test]

@@ -143,6 +143,21 @@ fn is_as_sent(made: &Dataset, body: &CreateDataset) -> bool {
     made.document_count == 0 && made.description == body.description.clone().unwrap_or_default()
 }
 
+/// Deletes a knowledge base. One that is not there any more is deleted.
+///
+/// # Errors
+/// `Conflict` when apps still use it; after a lost answer only if it is still there.
+pub async fn delete(client: &Client, id: &KnowledgeBaseId) -> Result<(), ApiError> {
+    match dify::datasets::delete(client, id).await {
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(()),
+        Err(error) if error.is_outcome_unknown() => match dify::datasets::get(client, id).await {
+            Err(gone) if gone.kind == ErrorKind::NotFound => Ok(()),
+            _ => Err(error),
+        },
+        outcome => outcome,
+    }
+}
+
 /// The field that a refusal is about, where the server says so: real ones name a field only when a value has the wrong form.
 #[must_use]
 pub fn field_of(error: &ApiError) -> Option<Field> {

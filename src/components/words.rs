@@ -62,21 +62,4 @@ pub fn raw_details(error: &ApiError) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{api::error::Answer, i18n::Locale, state::preferences::Language};
-
-    #[test]
-    fn every_error_has_words_and_a_remedy_in_every_language() {
-        let statuses = [0, 400, 401, 403, 404, 405, 409, 413, 415, 429, 500, 502, 503];
-        for language in [Language::English, Language::Chinese] {
-            let messages = Locale::of(language).messages;
-            for status in statuses {
-                let answer = Answer { status, body: "{}".to_owned(), ..Answer::default() };
-                let words = error_words(messages, &ApiError::from_answer("GET", "datasets", &answer));
-                assert!(!words.cause.is_empty() && !words.remedy.is_empty(), "{status}");
-                assert_eq!(words.said, None);
-            }
-        }
-    }
-}
+mod tests;

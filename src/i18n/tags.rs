@@ -32,10 +32,14 @@ pub struct Tags {
     pub rename: fn(&str) -> String,
     /// Button, given the tag.
     pub delete: fn(&str) -> String,
-    /// Question, given how many carry it.
-    pub delete_text: fn(u64) -> String,
-    /// Button.
-    pub delete_submit: &'static str,
+    /// Toast while it can be taken back: the tag, and how many carry it.
+    pub deleting: fn(&str, u64) -> String,
+    /// In its row meanwhile.
+    pub going: &'static str,
+    /// Button of the row meanwhile.
+    pub undo: fn(&str) -> String,
+    /// Toast: it did not go, and why.
+    pub not_deleted: fn(&str, &str) -> String,
     /// Toast.
     pub renamed: fn(&str) -> String,
     /// Toast.
@@ -75,12 +79,14 @@ static ENGLISH: Tags = Tags {
     },
     rename: |name| format!("Rename “{name}”"),
     delete: |name| format!("Delete “{name}”"),
-    delete_text: |count| match count {
-        0 => "No knowledge base carries it. It goes for good.".to_owned(),
-        1 => "It is taken off 1 knowledge base and goes for good. The knowledge base itself stays.".to_owned(),
-        _ => format!("It is taken off {count} knowledge bases and goes for good. The knowledge bases themselves stay."),
+    deleting: |name, count| match count {
+        0 => format!("Deleting the tag “{name}”, which no knowledge base carries"),
+        1 => format!("Deleting the tag “{name}”, and taking it off 1 knowledge base"),
+        _ => format!("Deleting the tag “{name}”, and taking it off {count} knowledge bases"),
     },
-    delete_submit: "Delete the tag",
+    going: "About to be deleted; nothing is sent yet.",
+    undo: |name| format!("Undo the deletion of “{name}”"),
+    not_deleted: |name, why| format!("The tag “{name}” was not deleted. {why}"),
     renamed: |name| format!("The tag is now called “{name}”."),
     deleted: |name| format!("The tag “{name}” was deleted."),
     too_long: "A tag has at most 50 characters.",
@@ -104,11 +110,13 @@ static CHINESE: Tags = Tags {
     used_by: |count, text| if count == 0 { "未使用".to_owned() } else { format!("用于 {text} 个知识库") },
     rename: |name| format!("重命名“{name}”"),
     delete: |name| format!("删除“{name}”"),
-    delete_text: |count| match count {
-        0 => "没有知识库使用它。它将被永久删除。".to_owned(),
-        _ => format!("它将从 {count} 个知识库中移除并被永久删除。知识库本身保留。"),
+    deleting: |name, count| match count {
+        0 => format!("正在删除标签“{name}”，没有知识库使用它"),
+        _ => format!("正在删除标签“{name}”，并从 {count} 个知识库中移除"),
     },
-    delete_submit: "删除标签",
+    going: "即将删除；尚未发送任何请求。",
+    undo: |name| format!("撤销删除“{name}”"),
+    not_deleted: |name, why| format!("标签“{name}”未被删除。{why}"),
     renamed: |name| format!("标签已改名为“{name}”。"),
     deleted: |name| format!("已删除标签“{name}”。"),
     too_long: "标签最多 50 个字符。",

@@ -214,6 +214,8 @@ pub struct Tray {
     pub queuing: &'static str,
     /// Stage.
     pub done_with: fn(u64, &str) -> String,
+    /// After the end of a file that replaced a document unasked.
+    pub replaced: &'static str,
     /// Stage.
     pub cancelled: &'static str,
     /// Stage: cancelled after the server had it.

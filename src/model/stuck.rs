@@ -68,7 +68,8 @@ fn bytes(document: &Document) -> Option<u64> {
 }
 
 /// Whether it had been indexed before: what is new has neither tokens nor a length, and an update keeps the old ones until it is done.
-fn is_update(document: &Document) -> bool {
+#[must_use]
+pub fn is_update(document: &Document) -> bool {
     document.tokens.is_some_and(|tokens| tokens > 0) || document.word_count.is_some_and(|words| words > 0)
 }
 

@@ -1,40 +1,49 @@
 //! The fault layer of the browser tests: answers that are wrong, slow, cut or lost. Compiled in by the feature `faults` only.
 //!
 //! `POST /_faults` sets a list of rules, `DELETE /_faults` clears rules and log, `GET /_faults/log` answers the requests to the
-//! API since then. A rule: `{"method": "GET", "path_contains": "/documents", "after": 0, "times": 1, "action": …}`; all but the
-//! action may be left out. `after` lets so many matches pass first, `times` is how often it acts (always, without it). A delay
-//! lets later rules act as well, of all others the first that matches does.
-//! Actions: `{"status": {"status": 500, "body": "…", "content_type": "…", "headers": {"x-version": "1.12.1"}}}`, `{"delay_ms": 1000}`, `"drop"` (close without an
-//! answer), `{"truncate": {"bytes": 10}}`, `"drop_after"` (do it, then close: a lost answer), `"garbage"` (200, but no JSON),
-//! `"html"` (the 502 page of a proxy), `{"reset_upload": {"bytes": 65536}}` (close after so much of the request's body).
+//! API since then, with their JSON bodies. A rule: `{"method": "GET", "path_contains": "/documents", "body_contains": "id",
+//! "after": 0, "times": 1, "action": …}`; all but the action may be left out. `after` lets so many matches pass first, `times` is
+//! how often it acts (always, without it). A delay lets later rules act as well, of all others the first that matches does.
+//! Actions: `{"status": {"status": 500, "body": "…", "content_type": "…", "headers": {"retry-after": "1"}}}`,
+//! `{"delay_ms": 1000}`, `"drop"` (close without an answer), `{"truncate": {"bytes": 10}}`, `"drop_after"` (do it, then close: a
+//! lost answer), `"garbage"` (200, but no JSON), `"html"` (the 502 page of a proxy), `{"reset_upload": {"bytes": 65536}}` (close
+//! after so much of the request's body), `{"instead": {"status": 200, "body": "204"}}` (do it, then answer this), and
+//! `{"replace": {"/data/0/status": "error"}}` (do it, then change the answer at these JSON pointers).
 
-use std::collections::HashMap;
-use std::pin::Pin;
+mod answers;
+
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
-use axum::http::{HeaderName, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
 use http_body_util::BodyExt;
-use hyper::body::{Bytes, Frame};
+use hyper::body::Bytes;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use self::answers::{Given, replaced, truncated};
 
 use crate::api::ApiError;
 
 /// Largest answer that is cut, and largest list of rules.
 const MOST: usize = 64 << 20;
+/// Largest JSON body that is read before it is acted on.
+const MOST_READ: u64 = 4 << 20;
 
 #[derive(Clone, Debug, Deserialize)]
 struct Rule {
     method: Option<String>,
     #[serde(default)]
     path_contains: String,
+    #[serde(default)]
+    body_contains: String,
     #[serde(default)]
     after: u64,
     times: Option<u64>,
@@ -44,24 +53,16 @@ struct Rule {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Action {
-    Status {
-        status: u16,
-        body: Option<String>,
-        content_type: Option<String>,
-        #[serde(default)]
-        headers: HashMap<String, String>,
-    },
+    Status(Given),
     DelayMs(u64),
     Drop,
     DropAfter,
-    Truncate {
-        bytes: usize,
-    },
+    Truncate { bytes: usize },
     Garbage,
     Html,
-    ResetUpload {
-        bytes: usize,
-    },
+    ResetUpload { bytes: usize },
+    Instead(Given),
+    Replace(BTreeMap<String, Value>),
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -71,6 +72,7 @@ struct Seen {
     at_ms: u128,
     header_bytes: usize,
     body_bytes: u64,
+    body: Value,
 }
 
 #[derive(Debug)]
@@ -92,7 +94,8 @@ async fn layer(State(faults): State<Shared>, request: Request, next: Next) -> Re
     if request.uri().path().starts_with("/_faults") {
         return control(&faults, request).await;
     }
-    let actions = match_rules(&faults, &request);
+    let (request, body) = read_json(request).await;
+    let actions = match_rules(&faults, &request, &body);
     let mut wanted = None;
     for action in actions {
         match action {
@@ -102,17 +105,9 @@ async fn layer(State(faults): State<Shared>, request: Request, next: Next) -> Re
     }
     match wanted {
         None | Some(Action::DelayMs(_)) => next.run(request).await,
-        Some(Action::Status { status, body, content_type, headers }) => {
+        Some(Action::Status(given)) => {
             drain(request).await;
-            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-            let kind = content_type.unwrap_or_else(|| "application/json".to_owned());
-            let mut answer = (status, [(CONTENT_TYPE, kind)], body.unwrap_or_default()).into_response();
-            for (name, value) in headers {
-                if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), value.parse()) {
-                    answer.headers_mut().insert(name, value);
-                }
-            }
-            answer
+            given.into_response()
         }
         Some(Action::Drop) => hang_up(),
         Some(Action::DropAfter) => {
@@ -130,6 +125,11 @@ async fn layer(State(faults): State<Shared>, request: Request, next: Next) -> Re
             (StatusCode::BAD_GATEWAY, [(CONTENT_TYPE, "text/html")], page).into_response()
         }
         Some(Action::ResetUpload { bytes }) => reset(request, bytes).await,
+        Some(Action::Instead(given)) => {
+            let _done = next.run(request).await;
+            given.into_response()
+        }
+        Some(Action::Replace(values)) => replaced(next.run(request).await, &values).await,
     }
 }
 
@@ -155,8 +155,24 @@ async fn control(faults: &Shared, request: Request) -> Response {
     }
 }
 
+/// Reads the body of a JSON request, for the log and the rules; files pass unread.
+async fn read_json(request: Request) -> (Request, Bytes) {
+    if !is_short_json(&request) {
+        return (request, Bytes::new());
+    }
+    let (parts, body) = request.into_parts();
+    let body = to_bytes(body, MOST).await.unwrap_or_default();
+    (Request::from_parts(parts, Body::from(body.clone())), body)
+}
+
+fn is_short_json(request: &Request) -> bool {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let length = header(CONTENT_LENGTH).parse::<u64>();
+    header(CONTENT_TYPE).contains("json") && length.is_ok_and(|length| length <= MOST_READ)
+}
+
 /// Notes a request to the API, and finds what shall happen to it.
-fn match_rules(faults: &Shared, request: &Request) -> Vec<Action> {
+fn match_rules(faults: &Shared, request: &Request, body: &[u8]) -> Vec<Action> {
     let (path, mut faults) = (request.uri().to_string(), lock(faults));
     if path.starts_with("/api/") || path.starts_with("/v1/") {
         let headers = request.headers();
@@ -167,13 +183,16 @@ fn match_rules(faults: &Shared, request: &Request) -> Vec<Action> {
             at_ms: faults.since.elapsed().as_millis(),
             header_bytes: headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum(),
             body_bytes: length.unwrap_or_default(),
+            body: serde_json::from_slice(body).unwrap_or_default(),
         };
         faults.seen.push(seen);
     }
+    let text = String::from_utf8_lossy(body);
     let mut actions = Vec::new();
     for rule in &mut faults.rules {
         let is_method = rule.method.as_deref().is_none_or(|method| method.eq_ignore_ascii_case(request.method().as_str()));
-        if !is_method || !path.contains(&rule.path_contains) || rule.times == Some(0) {
+        let is_asked = path.contains(&rule.path_contains) && text.contains(&rule.body_contains);
+        if !is_method || !is_asked || rule.times == Some(0) {
             continue;
         }
         if rule.after > 0 {
@@ -213,31 +232,4 @@ async fn reset(request: Request, bytes: usize) -> Response {
         }
     }
     hang_up()
-}
-
-/// Promises the whole answer and sends its beginning.
-async fn truncated(response: Response, bytes: usize) -> Response {
-    let (mut parts, body) = response.into_parts();
-    let whole = to_bytes(body, MOST).await.unwrap_or_default();
-    parts.headers.insert(CONTENT_LENGTH, whole.len().into());
-    Response::from_parts(parts, Body::new(Cut(Some(whole.slice(..bytes.min(whole.len()))))))
-}
-
-/// A body that sends its bytes and then fails.
-struct Cut(Option<Bytes>);
-
-impl hyper::body::Body for Cut {
-    type Data = Bytes;
-    type Error = std::io::Error;
-
-    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
-        match self.0.take() {
-            Some(bytes) => Poll::Ready(Some(Ok(Frame::data(bytes)))),
-            None => {
-                // The bytes have to leave before the connection breaks.
-                context.waker().wake_by_ref();
-                Poll::Ready(Some(Err(std::io::Error::other("the fault layer cuts the answer"))))
-            }
-        }
-    }
 }

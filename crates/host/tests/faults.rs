@@ -71,3 +71,42 @@ async fn requests_are_logged_until_they_are_cleared() {
     assert_eq!(client.get("//_faults/log").await.json(), json!([]));
     assert_eq!(client.get("/datasets").await.status, 200);
 }
+
+#[tokio::test]
+async fn what_is_done_can_be_answered_otherwise() {
+    let host = TestHost::start().await;
+    let client = &host.client;
+    let id = client.dataset("KB").await;
+    set(
+        &host,
+        json!([{ "action": { "replace": { "/data/0/name": "Other", "/data/0/odd": [1], "/has_more": true, "/no/where": 1 } } }]),
+    )
+    .await;
+    let list = client.get("/datasets").await.json();
+    assert_eq!(
+        (&list["data"][0]["name"], &list["data"][0]["odd"], &list["has_more"]),
+        (&json!("Other"), &json!([1]), &json!(true))
+    );
+    assert!(list["no"].is_null());
+
+    set(
+        &host,
+        json!([{ "method": "DELETE", "action": { "instead": { "status": 200, "body": "204", "headers": { "x-odd": "1" } } } }]),
+    )
+    .await;
+    let answer = client.delete(&format!("/datasets/{id}")).await;
+    assert_eq!((answer.status.as_u16(), answer.json(), answer.header("x-odd")), (200, json!(204), "1"));
+    assert_eq!(client.get("/datasets").await.json()["total"], 0, "it happened");
+}
+
+#[tokio::test]
+async fn a_rule_may_look_into_the_body_and_the_log_keeps_it() {
+    let host = TestHost::start().await;
+    let client = &host.client;
+    set(&host, json!([{ "method": "POST", "body_contains": "poison", "action": { "status": { "status": 400, "body": "{}" } } }]))
+        .await;
+    assert_eq!(client.post("/datasets", &json!({ "name": "good" })).await.status, 200);
+    assert_eq!(client.post("/datasets", &json!({ "name": "poison" })).await.status, 400);
+    let log = client.get("//_faults/log").await.json();
+    assert_eq!((&log[0]["body"]["name"], &log[1]["body"]["name"]), (&json!("good"), &json!("poison")));
+}

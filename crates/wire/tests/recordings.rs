@@ -240,8 +240,33 @@ proptest! {
             let mut mutated = json.clone();
             let mut at = at;
             replace(&mut mutated, &mut at, &with);
-            // Either is fine; what must not happen is a panic.
-            let _ = decode(&mutated);
+            // Either is fine; what must not happen is a panic, or a refusal without a word.
+            if let Err(error) = decode(&mutated) {
+                let words = error.to_string();
+                assert!(!words.is_empty() && !words.contains('\n'), "{words}");
+            }
+        });
+    }
+
+    #[test]
+    fn an_answer_that_breaks_off_is_refused_with_its_place(which in any::<prop::sample::Index>(), part in 0.0_f64..1.0) {
+        thread_local! {
+            static TEXTS: Vec<String> =
+                exchanges().into_iter().filter_map(|exchange| Some(exchange.response.json?.to_string())).filter(|text| text.len() > 4).collect();
+        }
+        TEXTS.with(|texts| {
+            let text = which.get(texts);
+            let count = text.chars().count();
+            #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a text")]
+            let cut: String = text.chars().take(((count - 1) as f64 * part) as usize).collect();
+            for refused in [
+                wire::decode::<wire::Page<wire::Document>>(&cut).map(drop),
+                wire::decode::<wire::SegmentsAnswer>(&cut).map(drop),
+                wire::decode::<wire::Dataset>(&cut).map(drop),
+            ] {
+                let words = refused.map_err(|error| error.to_string());
+                assert!(words.as_ref().is_err_and(|words| !words.is_empty()), "{cut}: {words:?}");
+            }
         });
     }
 }

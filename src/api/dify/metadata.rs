@@ -21,7 +21,8 @@ pub async fn list(client: &Client, knowledge_base: &KnowledgeBaseId) -> Result<M
     client.get(&format!("datasets/{knowledge_base}/metadata")).await
 }
 
-/// Makes a field. After a lost answer the list is asked whether it was made, so that a second try is not refused as a twin.
+/// Makes a field. After a lost answer the list is asked whether it was made, so that a second try is not refused as a twin. A
+/// browser that loses a connection it has used before sends a request again by itself: then our own first one has the name.
 ///
 /// Operation: createMetadataField.
 ///
@@ -32,8 +33,11 @@ pub async fn create(
     knowledge_base: &KnowledgeBaseId,
     body: &CreateMetadataField,
 ) -> Result<MetadataField, ApiError> {
+    let before = list(client, knowledge_base).await;
+    let was_free = before.is_ok_and(|fields| fields.doc_metadata.iter().all(|field| field.name != body.name));
     let outcome = client.post(&format!("datasets/{knowledge_base}/metadata"), body).await;
-    look_again(client, knowledge_base, outcome, |field| field.name == body.name && field.kind == body.kind).await
+    let is_it = |field: &MetadataFieldUse| field.name == body.name && field.kind == body.kind;
+    look_again(client, knowledge_base, outcome, was_free, is_it).await
 }
 
 /// Renames a field; after a lost answer the list is asked, because real servers refuse the name that a field has.
@@ -51,18 +55,20 @@ pub async fn rename(
     let path = format!("datasets/{knowledge_base}/metadata/{field}");
     let outcome = client.patch(&path, &RenameMetadataField { name: name.to_owned() }).await;
     let is_it = |known: &MetadataFieldUse| known.id == field.as_str() && known.name == name;
-    let answer = look_again(client, knowledge_base, outcome, is_it).await?;
+    let answer = look_again(client, knowledge_base, outcome, true, is_it).await?;
     if answer.id.is_empty() { Err(ApiError::local(ErrorKind::NotFound, "PATCH", &path)) } else { Ok(answer) }
 }
 
+/// What became of a write whose answer was lost, or that was refused because of the name, which may be ours by then.
 async fn look_again(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
     outcome: Result<MetadataField, ApiError>,
+    may_be_own: bool,
     is_it: impl Fn(&MetadataFieldUse) -> bool,
 ) -> Result<MetadataField, ApiError> {
     let error = match outcome {
-        Err(error) if error.is_outcome_unknown() => error,
+        Err(error) if error.is_outcome_unknown() || (may_be_own && error.kind == ErrorKind::Conflict) => error,
         outcome => return outcome,
     };
     let fields = list(client, knowledge_base).await.unwrap_or_default().doc_metadata;

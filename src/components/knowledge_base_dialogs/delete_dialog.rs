@@ -6,7 +6,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use loredesk_wire::Dataset;
 
 use crate::{
-    api::{Client, dify},
+    api::{Client, safe_settings},
     components::{ErrorLine, use_go},
     dom::visible::visible,
     i18n::use_locale,
@@ -57,7 +57,7 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client, dataset: Datas
         let connection = client.connection().to_owned();
         mutation.run(
             async move {
-                let outcome = dify::datasets::delete(&client, &id).await;
+                let outcome = safe_settings::delete(&client, &id).await;
                 cache.invalidate(Resource::KnowledgeBases);
                 outcome
             },

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use loredesk_wire::TagWithCount;
 
 use crate::{
@@ -16,23 +16,17 @@ use crate::{
     components::{
         ErrorLine, NotOffered,
         tag_editor::{renew_tags, use_tags},
+        words::error_words,
     },
-    dom::focus,
-    i18n::{tags, use_locale},
+    dom::{focus, visible::visible},
+    i18n::{Locale, tags, use_locale},
     model::{
         id::TagId,
         tag::{TagProblem, check_name},
     },
-    state::{mutation::Mutation, query::QueryCache, toasts::Toasts},
+    state::{delayed::Delayed, mutation::Mutation, query::QueryCache, toasts::Toasts},
     ui::{Button, ButtonKind, Dialog, IconButton, TextField},
 };
-
-/// What is being done with a tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Doing {
-    Rename(String),
-    Delete(String),
-}
 
 /// The dialog.
 #[component]
@@ -61,46 +55,59 @@ fn Manage(client: Client, mutation: Mutation) -> impl IntoView {
     let list =
         Memo::new(move |_| all.data.with(|all| all.as_ref().map(|all: &Arc<TagList>| all.tags.clone())).unwrap_or_default());
     let is_partial = Memo::new(move |_| all.data.with(|all| all.as_ref().is_some_and(|all| all.is_partial)));
-    let doing = RwSignal::new(None::<Doing>);
+    // The tag that is being renamed, by its id.
+    let doing = RwSignal::new(None::<String>);
     let names = Signal::derive(move || list.get().into_iter().map(|tag| (tag.id, tag.name)).collect::<Vec<_>>());
     let store = StoredValue::new(client.clone());
+    let deletion = Deletion { locale, delayed: expect_context(), cache: expect_context(), toasts: expect_context() };
     let row = move |tag: TagWithCount| {
         let id = StoredValue::new(tag.id.clone());
-        let is = move |wanted: fn(String) -> Doing| {
-            Memo::new(move |_| doing.with(|doing| doing.as_ref() == Some(&wanted(id.get_value()))))
-        };
-        let (is_renamed, is_deleted) = (is(Doing::Rename), is(Doing::Delete));
+        let is_renamed = Memo::new(move |_| doing.with(|doing| doing.as_ref() == Some(&id.get_value())));
+        let key = format!("tag {}/{}", store.with_value(|client| client.connection().to_owned()), tag.id);
+        let is_going = Memo::new({
+            let key = key.clone();
+            move |_| deletion.delayed.is_pending(&key)
+        });
+        let key = StoredValue::new(key);
         let count = tag.binding_count.map(|count| (messages.used_by)(count, &locale.number(count)));
         let tag = StoredValue::new(tag);
+        let shown = move || tag.with_value(|tag| visible(&tag.name));
         view! {
-            <li>
+            <li class:going=move || is_going.get()>
                 <Show
                     when=move || is_renamed.get()
                     fallback=move || view! {
-                        <span class="tag">{tag.get_value().name}</span>
-                        <small class="grow">{count.clone()}</small>
-                        <IconButton
-                            icon="edit"
-                            label=Signal::derive(move || (messages.rename)(&tag.get_value().name))
-                            on_click=move |_| {
-                                doing.set(Some(Doing::Rename(id.get_value())));
-                                request_animation_frame(|| focus::first(".tag-rows input"));
+                        <span class="tag">{shown()}</span>
+                        <small class="grow">{
+                            let count = count.clone();
+                            move || if is_going.get() { Some(messages.going.to_owned()) } else { count.clone() }
+                        }</small>
+                        <Show
+                            when=move || is_going.get()
+                            fallback=move || view! {
+                                <IconButton
+                                    icon="edit"
+                                    label=Signal::derive(move || (messages.rename)(&shown()))
+                                    on_click=move |_| {
+                                        doing.set(Some(id.get_value()));
+                                        request_animation_frame(|| focus::first(".tag-rows input"));
+                                    }
+                                />
+                                <IconButton
+                                    icon="delete"
+                                    label=Signal::derive(move || (messages.delete)(&shown()))
+                                    on_click=move |_| deletion.start(&key.get_value(), store.get_value(), &tag.get_value())
+                                />
                             }
-                        />
-                        <IconButton
-                            icon="delete"
-                            label=Signal::derive(move || (messages.delete)(&tag.get_value().name))
-                            on_click=move |_| {
-                                doing.set(Some(Doing::Delete(id.get_value())));
-                                request_animation_frame(|| focus::first(".tag-rows .question button"));
-                            }
-                        />
+                        >
+                            <Button kind=ButtonKind::Quiet on_click=move |_| deletion.undo(&key.get_value())>
+                                <span aria-hidden="true">{locale.messages.common.undo}</span>
+                                <span class="visually-hidden">{(messages.undo)(&shown())}</span>
+                            </Button>
+                        </Show>
                     }
                 >
                     <RenameForm client=store.get_value() tag=tag.get_value() names doing mutation />
-                </Show>
-                <Show when=move || is_deleted.get()>
-                    <DeleteQuestion client=store.get_value() tag=tag.get_value() doing mutation />
                 </Show>
             </li>
         }
@@ -139,7 +146,7 @@ fn name_error(name: RwSignal<String>, names: Signal<Vec<(String, String)>>, own:
 }
 
 /// Ends what is being done with a tag; the focus goes to a place that stays.
-fn end(doing: RwSignal<Option<Doing>>) {
+fn end(doing: RwSignal<Option<String>>) {
     doing.set(None);
     focus::first("dialog[open] .one-name input");
 }
@@ -198,7 +205,7 @@ fn RenameForm(
     client: Client,
     tag: TagWithCount,
     names: Signal<Vec<(String, String)>>,
-    doing: RwSignal<Option<Doing>>,
+    doing: RwSignal<Option<String>>,
     mutation: Mutation,
 ) -> impl IntoView {
     let locale = use_locale();
@@ -234,33 +241,32 @@ fn RenameForm(
     }
 }
 
-#[component]
-fn DeleteQuestion(client: Client, tag: TagWithCount, doing: RwSignal<Option<Doing>>, mutation: Mutation) -> impl IntoView {
-    let locale = use_locale();
-    let messages = tags::of(locale);
-    let cache = expect_context::<QueryCache>();
-    let toasts = expect_context::<Toasts>();
-    let name = tag.name.clone();
-    let delete = move |_| {
-        let (client, id, name) = (client.clone(), TagId::parse(&tag.id), name.clone());
-        let write = async move {
-            let outcome = match id {
-                Some(id) => safe_tags::delete(&client, &id).await,
-                None => Ok(()),
-            };
+/// Deletes tags: nothing is sent for ten seconds, in which the row, and after the dialog the message, can take it back.
+#[derive(Clone, Copy)]
+struct Deletion {
+    locale: Locale,
+    delayed: Delayed,
+    cache: QueryCache,
+    toasts: Toasts,
+}
+
+impl Deletion {
+    fn undo(self, key: &str) {
+        self.delayed.undo_key(key);
+    }
+
+    fn start(self, key: &str, client: Client, tag: &TagWithCount) {
+        let Some(id) = TagId::parse(&tag.id) else { return };
+        let Self { locale, delayed, cache, toasts } = self;
+        let (messages, name) = (tags::of(locale), tag.name.clone());
+        let delete = async move {
+            match safe_tags::delete(&client, &id).await {
+                Ok(()) => toasts.done((messages.deleted)(&name)),
+                Err(error) => toasts.problem((messages.not_deleted)(&name, &error_words(locale.messages, &error).cause)),
+            }
             renew_tags(cache);
-            outcome
         };
-        mutation.run(write, move |()| {
-            end(doing);
-            toasts.done((messages.deleted)(&name));
-        });
-    };
-    view! {
-        <div class="question" role="alert">
-            <p>{(messages.delete_text)(tag.binding_count.unwrap_or_default())}</p>
-            <Button on_click=move |_| end(doing)>{locale.messages.common.cancel}</Button>
-            <Button kind=ButtonKind::Danger icon="delete" pending=mutation.is_pending() on_click=delete>{messages.delete_submit}</Button>
-        </div>
+        let text = (messages.deleting)(&tag.name, tag.binding_count.unwrap_or_default());
+        delayed.start(key, text, move || spawn_local(delete));
     }
 }

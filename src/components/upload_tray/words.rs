@@ -63,7 +63,12 @@ pub fn line(locale: Locale, item: &Item) -> Line {
         Stage::Indexing if item.progress.status == IndexingStatus::Waiting => plain(stage(locale, item), None),
         Stage::Indexing => plain(stage(locale, item), Some(item.progress.fraction().map(step))),
         Stage::Done => {
-            Line { look: Look::Good, ..plain((words.done_with)(item.progress.total, &locale.number(item.progress.total)), None) }
+            let done = (words.done_with)(item.progress.total, &locale.number(item.progress.total));
+            if item.has_replaced {
+                Line { look: Look::Bad, ..plain(format!("{done}. {}", words.replaced), None) }
+            } else {
+                Line { look: Look::Good, ..plain(done, None) }
+            }
         }
         Stage::Cancelled => {
             let text = if item.document.is_some() { words.left_alone } else { words.cancelled };

@@ -3,7 +3,7 @@
 //! Carries out: createSegments.
 
 use leptos::prelude::*;
-use loredesk_wire::NewSegment;
+use loredesk_wire::{NewSegment, SegmentStatus};
 
 use super::{
     ChunkKind, DocumentPlace,
@@ -129,7 +129,12 @@ fn Form(
                     ("page", &if page <= 1 { String::new() } else { page.to_string() }),
                 ]);
                 listing.focus.set(Some(chunk.id));
-                toasts.done((messages.created)(chunk.position));
+                // A success may hold a failure: the chunk is there, but retrieval does not find it.
+                if chunk.status == SegmentStatus::Error {
+                    toasts.problem(format!("{} {}", messages.chunk_failed, chunk.error.unwrap_or_default()).trim_end());
+                } else {
+                    toasts.done((messages.created)(chunk.position));
+                }
             },
         );
     });

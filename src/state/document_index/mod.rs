@@ -24,6 +24,8 @@ const PARALLEL: u64 = 4;
 const RENEWED: usize = 3;
 /// How long a complete index is fresh, in milliseconds.
 const FRESH_FOR: f64 = 5_000.0;
+/// How long the newest documents are taken to be known, in milliseconds: many uploads in a row ask once.
+const NEWEST_FOR: f64 = 2_000.0;
 
 /// The live index of one knowledge base. Cheap to clone; lives as long as somebody holds it.
 #[derive(Clone)]
@@ -32,6 +34,8 @@ pub struct DocumentIndex {
     knowledge_base: KnowledgeBaseId,
     documents: ArcRwSignal<Documents>,
     loaded_at: ArcStoredValue<f64>,
+    /// When the newest documents were last read.
+    newest_at: ArcStoredValue<f64>,
     generation: ArcStoredValue<u32>,
     /// Documents that will be deleted unless that is taken back, and the key of what will delete them.
     leaving: ArcRwSignal<HashMap<String, String>>,
@@ -85,6 +89,7 @@ impl DocumentIndex {
             knowledge_base: knowledge_base.clone(),
             documents: ArcRwSignal::default(),
             loaded_at: ArcStoredValue::new(0.0),
+            newest_at: ArcStoredValue::new(0.0),
             generation: ArcStoredValue::new(0),
             leaving: ArcRwSignal::default(),
         }
@@ -196,7 +201,16 @@ impl DocumentIndex {
     /// See [`crate::api::ErrorKind`].
     pub async fn refresh_newest(&self) -> Result<bool, ApiError> {
         let answer = dify::documents::list(&self.client, &self.knowledge_base, 1).await?;
+        self.newest_at.set_value(clock::now());
         Ok(self.take(vec![(0, answer.data)], answer.total))
+    }
+
+    /// Sees to it that what others have just added is known, before a name is taken to be free. What cannot be read just now is
+    /// taken as it was.
+    pub async fn know_newest(&self) {
+        if clock::now() - self.newest_at.get_value() > NEWEST_FOR {
+            drop(self.refresh_newest().await);
+        }
     }
 
     async fn refresh(&self, documents: Vec<(usize, String)>) -> Result<bool, ApiError> {

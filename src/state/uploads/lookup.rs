@@ -9,6 +9,7 @@ use crate::{
     model::{
         document::{is_moving, is_settled},
         id::DocumentId,
+        stuck::is_update,
     },
     state::document_index::DocumentIndex,
 };
@@ -24,6 +25,12 @@ pub struct Found {
     pub id: String,
     /// The document as the list has it, where it is new there.
     pub document: Option<Document>,
+}
+
+/// Whether an accepted document was not made, but stood there already: it has been indexed before. Its age says nothing, because
+/// a server's clock may be minutes behind.
+pub fn has_replaced(document: &Document) -> bool {
+    is_update(document)
 }
 
 /// Whether a listed document is the one that was sent under that name: made since, or just being worked on.
@@ -70,6 +77,13 @@ mod tests {
     use loredesk_wire::{DisplayStatus, IndexingStatus};
 
     use super::*;
+
+    #[test]
+    fn what_has_been_indexed_before_was_replaced_whatever_its_age() {
+        let document = |created_at, word_count| Document { created_at, word_count, ..Document::default() };
+        assert!(!has_replaced(&document(Some(1), None)));
+        assert!(has_replaced(&document(Some(i64::MAX), Some(217))));
+    }
 
     #[test]
     fn a_new_document_of_the_name_is_what_was_sent() {

@@ -102,6 +102,8 @@ pub struct Item {
     pub target: Option<DocumentId>,
     /// Whether it may replace a document of its name: the person said so, or that document is its own earlier try.
     pub may_replace: bool,
+    /// Whether it replaced a document although nobody meant it to: somebody added one of its name at the same moment.
+    pub has_replaced: bool,
     /// Why it is not there.
     pub problem: Option<Problem>,
 }
@@ -114,7 +116,14 @@ impl Item {
         self.sent = 0.0;
         self.progress = Progress::default();
         self.moved_at = 0.0;
+        self.has_replaced = false;
         (self.batch, self.document, self.problem) = (None, None, None);
+    }
+
+    /// Whether somebody said that a document goes for it.
+    #[must_use]
+    pub fn is_meant_to_replace(&self) -> bool {
+        self.may_replace || self.target.is_some()
     }
 
     /// Part of the whole way, from 0 to 1: the first half is sending, the second indexing.
@@ -161,6 +170,7 @@ impl Queue {
             document: None,
             target: None,
             may_replace: false,
+            has_replaced: false,
             problem: None,
         });
         id

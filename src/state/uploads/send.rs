@@ -43,18 +43,30 @@ impl Uploads {
     /// Sends what the queue has marked as being sent.
     pub(super) fn send_all(self, ids: Vec<u32>) {
         for id in ids {
-            // It may have been cancelled before this module was here.
-            if !self.is_in(id, Stage::Sending) {
-                continue;
-            }
-            match self.send(id) {
-                Ok(()) => {}
-                Err(Problem::SameName) => {
-                    self.end(id, Stage::Skipped, Some(Problem::SameName));
-                    self.after_change();
+            spawn_local(async move {
+                self.look_for_namesakes(id).await;
+                // It may have been cancelled while one looked, or before this module was here.
+                if !self.is_in(id, Stage::Sending) {
+                    return;
                 }
-                Err(problem) => self.fail(id, problem),
-            }
+                match self.send(id) {
+                    Ok(()) => {}
+                    Err(Problem::SameName) => {
+                        self.end(id, Stage::Skipped, Some(Problem::SameName));
+                        self.after_change();
+                    }
+                    Err(problem) => self.fail(id, problem),
+                }
+            });
+        }
+    }
+
+    /// Somebody may have added a document of the name since the person was asked; the server would replace it without a word.
+    async fn look_for_namesakes(self, id: u32) {
+        let item = self.queue.with_untracked(|queue| queue.item(id).cloned());
+        let Some(item) = item.filter(|item| !item.may_replace && item.target.is_none()) else { return };
+        if let Some((_, client)) = self.session.connection(&item.connection) {
+            self.indexes.of(&client, &item.knowledge_base).know_newest().await;
         }
     }
 
@@ -63,7 +75,6 @@ impl Uploads {
         let held = self.held.with_value(|held| held.get(&id).map(|held| (held.source.clone(), held.data.clone())));
         let (source, data) = held.ok_or(Problem::Reloaded)?;
         let (_, client) = self.session.connection(&item.connection).ok_or(Problem::Reloaded)?;
-        // Somebody may have added one since the person was asked; it would be replaced without a word.
         let index = self.indexes.of(&client, &item.knowledge_base);
         let has_namesake = index.documents().with_untracked(|documents| documents.by_name(&item.name).is_some());
         if has_namesake && !item.may_replace && item.target.is_none() {
@@ -158,6 +169,9 @@ impl Uploads {
 
     fn accept(self, client: &Client, item: &Item, accepted: DocumentAccepted) {
         let batch = Some(accepted.batch).filter(|batch| !batch.is_empty());
+        if !item.is_meant_to_replace() && lookup::has_replaced(&accepted.document) {
+            self.queue.update(|queue| queue.change(item.id, |item| item.has_replaced = true));
+        }
         self.follow(item, accepted.document.id.clone(), batch);
         self.indexes.of(client, &item.knowledge_base).put(accepted.document);
     }

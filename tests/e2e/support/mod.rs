@@ -59,7 +59,7 @@ pub struct Desk {
     /// None where recordings stand in for it.
     host: Option<Child>,
     setup: Setup,
-    _replay: Option<Replay>,
+    replay: Option<Replay>,
     _web_server: Option<WebServer>,
     /// Where high quality is asked for.
     embeddings: Option<Embeddings>,
@@ -131,7 +131,7 @@ impl Desk {
             folder,
             host: Some(host),
             setup,
-            _replay: None,
+            replay: None,
             _web_server: None,
             embeddings: None,
             _driver: driver,
@@ -153,11 +153,16 @@ impl Desk {
             folder,
             host: None,
             setup,
-            _replay: Some(replay),
+            replay: Some(replay),
             _web_server: None,
             embeddings: None,
             _driver: driver,
         }
+    }
+
+    /// The server of recordings, to move it on.
+    pub fn replay(&self) -> &Replay {
+        self.replay.as_ref().expect("a desk of recordings")
     }
 
     /// Kills the host without a warning and starts it again on the same port and data.

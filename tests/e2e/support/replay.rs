@@ -1,10 +1,17 @@
 //! A stand-in for a real Dify 1.12.1: the built app, and the recorded answers of such a server behind `api/real`.
 //!
-//! A read is answered as the server answered it at one moment of the recordings: with the latest recording of that
-//! question until then. A write moves the moment on to the next recording of such a write, so that what is read
-//! afterwards fits it. What was never recorded is a 404, which the browser's console tells.
+//! A read is answered as the server answered it at one moment of the recordings: with the latest recording of that question until
+//! then. A write moves the moment on to the recording of such a write and what was read right after it. A test may move the moment
+//! itself, and name the recording that answers next. What was never recorded is a 404, which the browser's console tells.
+//!
+//! Where the recordings have no answer of their own, the nearest stands in, and only there: a list is shown with what the details
+//! of its documents say by then (`nearest::documents`), a search of chunks looks through the whole list (`nearest::search`), and a
+//! batch that was not followed when it was recorded goes the way of one that was (`nearest::batch`).
+
+mod nearest;
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
@@ -22,7 +29,20 @@ const RECORDINGS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/di
 pub struct Replay {
     /// Its address without a slash at its end.
     pub origin: String,
+    tape: Arc<Tape>,
     accepting: JoinHandle<()>,
+}
+
+impl Replay {
+    /// Time passes on the server until the recording of that name.
+    pub fn move_to(&self, moment: &str) {
+        *self.tape.now.lock().unwrap() = self.tape.place(moment);
+    }
+
+    /// The next request of the method and path of that recording is answered by it, whatever else it holds.
+    pub fn answer_next(&self, name: &str) {
+        self.tape.next.lock().unwrap().push(self.tape.place(name));
+    }
 }
 
 impl Drop for Replay {
@@ -35,33 +55,42 @@ impl Drop for Replay {
 struct Tape {
     exchanges: Vec<Value>,
     now: Mutex<usize>,
+    /// Recordings that answer the next request of their kind.
+    next: Mutex<Vec<usize>>,
+    /// The recording that told the state of a batch last, by the batch.
+    followed: Mutex<HashMap<String, usize>>,
 }
 
 /// A question to the server.
+#[derive(Clone)]
 struct Asked {
     method: String,
     path: String,
     query: Vec<(String, String)>,
     body: Value,
+    /// The name of the file that is sent.
+    file: Option<String>,
 }
 
 /// Starts the server at the moment of the recording of that name, with the built app of this folder.
 pub async fn start(app: &Path, moment: &str) -> Replay {
     let exchanges: Vec<Value> =
         std::fs::read_to_string(RECORDINGS).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let now = exchanges.iter().position(|exchange| exchange["name"] == moment).expect("a recording of that name");
-    let tape = Arc::new(Tape { exchanges, now: Mutex::new(now) });
+    let tape = Tape { exchanges, now: Mutex::default(), next: Mutex::default(), followed: Mutex::default() };
+    *tape.now.lock().unwrap() = tape.place(moment);
+    let tape = Arc::new(tape);
+    let playing = Arc::clone(&tape);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let app = app.to_owned();
     let accepting = tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let (tape, app) = (tape.clone(), app.clone());
+            let (tape, app) = (Arc::clone(&playing), app.clone());
             // A browser opens connections that it never uses, and closes others early; neither is a fault.
             tokio::spawn(async move { drop(answer(stream, &tape, &app).await) });
         }
     });
-    Replay { origin, accepting }
+    Replay { origin, tape, accepting }
 }
 
 /// Reads one request and answers it.
@@ -88,8 +117,9 @@ async fn answer(stream: TcpStream, tape: &Tape, app: &Path) -> std::io::Result<(
     let (status, kind, content) = match url.path().strip_prefix("/api/real/") {
         Some(path) => {
             let query = url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+            let file = file_name(&body);
             let body = serde_json::from_slice(&body).unwrap_or_default();
-            tape.play(&Asked { method: method.to_owned(), path: format!("/v1/{path}"), query, body })
+            tape.play(&Asked { method: method.to_owned(), path: format!("/v1/{path}"), query, body, file })
         }
         None if url.path() == "/config.json" => (200, "application/json", config()),
         None => file(app, url.path()).await,
@@ -128,31 +158,85 @@ async fn file(app: &Path, path: &str) -> (u64, &'static str, Vec<u8>) {
     }
 }
 
+/// The name of the file in a form.
+fn file_name(body: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(body);
+    let (_, rest) = text.split_once("filename=\"")?;
+    Some(rest.split('"').next()?.to_owned())
+}
+
 impl Tape {
+    fn place(&self, name: &str) -> usize {
+        self.exchanges.iter().position(|exchange| exchange["name"] == name).unwrap_or_else(|| panic!("no recording {name}"))
+    }
+
     fn play(&self, asked: &Asked) -> (u64, &'static str, Vec<u8>) {
-        let mut now = self.now.lock().unwrap();
-        let fits = |at: &usize| asked.is(&self.exchanges[*at]["request"], &self.exchanges[*at]["response"]);
+        let chosen = {
+            let mut next = self.next.lock().unwrap();
+            let is_its = |at: &usize| {
+                let request = &self.exchanges[*at]["request"];
+                request["method"] == asked.method.as_str() && request["path"] == asked.path.as_str()
+            };
+            next.iter().position(is_its).map(|at| next.remove(at))
+        };
+        if let Some(at) = chosen {
+            self.move_on(at);
+            return self.told(at, None);
+        }
+        if let Some(batch) = asked.path.strip_suffix("/indexing-status").and_then(|path| path.rsplit('/').next()) {
+            return match nearest::batch(self, asked, batch) {
+                Some((at, json)) => self.told(at, json),
+                None => unknown(),
+            };
+        }
         // Retrieval is a question though it is a POST.
         let is_read = asked.method == "GET" || asked.path.ends_with("/retrieve");
-        let (before, after) = (0..=*now, *now + 1..self.exchanges.len());
+        let now = *self.now.lock().unwrap();
+        let fits = |at: &usize| asked.is(&self.exchanges[*at]["request"], &self.exchanges[*at]["response"]);
+        let (before, after) = (0..=now, now + 1..self.exchanges.len());
         let found = match is_read {
             true => before.rev().find(fits).or_else(|| after.clone().find(fits)),
             false => after.clone().find(fits).or_else(|| before.rev().find(fits)),
         };
-        let Some(at) = found else {
-            // As the real server does for addresses that it does not know.
-            return (404, "text/html", b"<!doctype html><title>404 Not Found</title>".to_vec());
-        };
-        if !is_read {
-            *now = at;
+        match found {
+            Some(at) if is_read => self.told(at, nearest::documents(self, asked, at)),
+            Some(at) => {
+                self.move_on(at);
+                self.told(at, None)
+            }
+            None => match nearest::search(self, asked) {
+                Some((at, json)) => self.told(at, Some(json)),
+                None => unknown(),
+            },
         }
+    }
+
+    /// The moment after a write, and after the reads that were recorded before the next one.
+    fn move_on(&self, at: usize) {
+        let is_write = |exchange: &Value| {
+            let request = &exchange["request"];
+            let is_asking =
+                request["method"] == "GET" || request["path"].as_str().is_some_and(|path| path.ends_with("/retrieve"));
+            !is_asking && exchange["response"]["status"].as_u64().is_some_and(|status| status < 300)
+        };
+        let next = (at + 1..self.exchanges.len()).find(|next| is_write(&self.exchanges[*next]));
+        *self.now.lock().unwrap() = next.map_or(at, |next| next - 1);
+    }
+
+    /// The answer of a recording, or another in its place.
+    fn told(&self, at: usize, json: Option<Value>) -> (u64, &'static str, Vec<u8>) {
         let response = &self.exchanges[at]["response"];
         let status = response["status"].as_u64().unwrap_or(500);
-        match response.get("json") {
+        match json.as_ref().or(response.get("json")) {
             Some(json) => (status, "application/json", json.to_string().into_bytes()),
             None => (status, "text/html", response["text"].as_str().unwrap_or_default().as_bytes().to_vec()),
         }
     }
+}
+
+/// As the real server answers addresses that it does not know.
+fn unknown() -> (u64, &'static str, Vec<u8>) {
+    (404, "text/html", b"<!doctype html><title>404 Not Found</title>".to_vec())
 }
 
 impl Asked {
@@ -163,7 +247,19 @@ impl Asked {
             && response["status"].as_u64().is_some_and(|status| status < 300)
             && filters(&self.query) == filters(&pairs(&request["query"]))
             && is_whole(&request["query"], &response["json"])
-            && (self.body["query"].is_null() || self.body["query"] == request["json"]["query"])
+            && self.says_the_same("query", request)
+            && (!self.is_create() || self.says_the_same("name", request))
+            && self.file.as_deref().is_none_or(|name| request["multipart"]["files"][0]["filename"] == name)
+    }
+
+    fn is_create(&self) -> bool {
+        self.method == "POST"
+            && (self.path.ends_with("/datasets") || self.path.contains("/document/create") || self.path.ends_with("/metadata"))
+    }
+
+    /// Whether the recorded request has what this one has there, if it has anything.
+    fn says_the_same(&self, name: &str, request: &Value) -> bool {
+        self.body[name].is_null() || self.body[name] == request["json"][name]
     }
 }
 

@@ -75,13 +75,24 @@ impl Desk {
         self.request("DELETE", "/_faults", None).await;
     }
 
+    /// The API requests since the faults were last cleared, as the fault layer noted them: method, path, body, time.
+    pub async fn log(&self) -> Vec<Value> {
+        self.request("GET", "/_faults/log", None).await.as_array().cloned().unwrap_or_default()
+    }
+
+    /// Those of a method whose path holds a text.
+    pub async fn sent(&self, method: &str, path: &str) -> Vec<Value> {
+        let is_it = |entry: &Value| entry["method"] == method && entry["path"].as_str().is_some_and(|known| known.contains(path));
+        self.log().await.into_iter().filter(is_it).collect()
+    }
+
     /// The API requests since the faults were last cleared, as "METHOD path".
     pub async fn requests(&self) -> Vec<String> {
-        let log = self.request("GET", "/_faults/log", None).await;
+        let log = self.log().await;
         let line = |entry: &Value| {
             format!("{} {}", entry["method"].as_str().unwrap_or_default(), entry["path"].as_str().unwrap_or_default())
         };
-        log.as_array().map(|entries| entries.iter().map(line).collect()).unwrap_or_default()
+        log.iter().map(line).collect()
     }
 
     async fn request(&self, method: &str, path: &str, body: Option<&Value>) -> Value {

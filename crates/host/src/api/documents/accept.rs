@@ -57,7 +57,10 @@ pub(crate) async fn accept(host: &Host, submission: Submission) -> Result<Docume
             let document = match old {
                 Some(old) => {
                     let same = (old.id.clone(), Some(old.position), old.created_at, old.hit_count);
+                    // As on real servers, the old length stays until the new one is known.
+                    let (word_count, tokens) = (old.word_count, old.tokens);
                     let new = NewDocument { id: same.0, position: same.1, created_at: same.2, hit_count: same.3, ..new };
+                    let new = NewDocument { word_count, tokens, ..new };
                     reindex::replace(tx, &old, &new)?
                 }
                 None => documents::insert(tx, &new)?,
