@@ -135,6 +135,27 @@ impl Client {
         fetch_file(request, None, "GET", "file").await
     }
 
+    /// Sends a `POST` and gives the answer once its head is there; `stream.rs` reads its body as it comes.
+    ///
+    /// # Errors
+    /// `Offline` where no answer comes.
+    pub(super) async fn begin(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+        abort: Option<&web_sys::AbortSignal>,
+    ) -> Result<web_sys::Response, ApiError> {
+        let offline = || ApiError::local(ErrorKind::Offline, "POST", path);
+        let request = RequestBuilder::new(&self.url(path))
+            .method(Method::POST)
+            .header("Accept", "text/event-stream, application/json")
+            .header("Content-Type", "application/json")
+            .abort_signal(abort)
+            .body(encode(body))
+            .map_err(|_| offline())?;
+        request.send().await.map(web_sys::Response::from).map_err(|_| offline())
+    }
+
     async fn repeat(
         &self,
         repeat: Repeat,
@@ -222,7 +243,7 @@ async fn fetch_file(
 }
 
 /// What a future gives in time, or `None`.
-async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
+pub(super) async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
     match select(Box::pin(future), Box::pin(timers::sleep(milliseconds))).await {
         Either::Left((outcome, _)) => Some(outcome),
         Either::Right(_) => None,

@@ -1,6 +1,7 @@
 //! Typed clients of the servers. Knows nothing of signals or views.
 //!
-//! `http.rs` is the only user of gloo-net and `upload.rs` the only user of `XMLHttpRequest`; everything else builds requests
+//! `http.rs` is the only user of gloo-net and `upload.rs` the only user of `XMLHttpRequest`; `stream.rs` reads what comes in
+//! pieces; everything else builds requests
 //! and reads answers, natively testable.
 
 pub mod add_chunks;
@@ -8,13 +9,16 @@ pub mod capabilities;
 pub mod dify;
 pub mod error;
 pub mod http;
+mod pipeline_guard;
 pub mod reindex;
 mod retry;
 pub mod safe_child_chunk;
 pub mod safe_chunk;
 pub mod safe_metadata;
+pub mod safe_pipeline;
 pub mod safe_settings;
 pub mod safe_tags;
+mod stream;
 pub mod upload;
 
 pub use error::{ApiError, ErrorKind, ForbiddenCause, RawAnswer};

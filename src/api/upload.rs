@@ -36,10 +36,37 @@ impl Upload {
         data: &impl Serialize,
         on_progress: impl Fn(f64, f64) + 'static,
     ) -> Result<Self, ApiError> {
+        let data = serde_json::to_string(data).map_err(|_| ApiError::local(ErrorKind::Offline, "POST", path))?;
+        Self::begin(client, path, file, name, Some(&data), on_progress)
+    }
+
+    /// The same with the file alone.
+    ///
+    /// # Errors
+    /// Offline, where the browser refuses to send at all.
+    pub fn start_bare(
+        client: &Client,
+        path: &str,
+        file: &web_sys::File,
+        name: &str,
+        on_progress: impl Fn(f64, f64) + 'static,
+    ) -> Result<Self, ApiError> {
+        Self::begin(client, path, file, name, None, on_progress)
+    }
+
+    fn begin(
+        client: &Client,
+        path: &str,
+        file: &web_sys::File,
+        name: &str,
+        data: Option<&str>,
+        on_progress: impl Fn(f64, f64) + 'static,
+    ) -> Result<Self, ApiError> {
         let refused = || ApiError::local(ErrorKind::Offline, "POST", path);
         let form = FormData::new().map_err(|_| refused())?;
-        let data = serde_json::to_string(data).map_err(|_| refused())?;
-        form.append_with_str("data", &data).map_err(|_| refused())?;
+        if let Some(data) = data {
+            form.append_with_str("data", data).map_err(|_| refused())?;
+        }
         // The browser streams the file from the disk; it never enters our memory.
         form.append_with_blob_and_filename("file", file, name).map_err(|_| refused())?;
 

@@ -8,7 +8,8 @@ use crate::{
     i18n::use_locale,
     model::id::{ChunkId, DocumentId, KnowledgeBaseId},
     pages::{
-        chunks::DocumentPage, documents::DocumentsPage, metadata::MetadataPage, retrieval::RetrievalPage, settings::SettingsPage,
+        chunks::DocumentPage, documents::DocumentsPage, metadata::MetadataPage, pipeline::PipelinePage, retrieval::RetrievalPage,
+        settings::SettingsPage,
     },
     ui::Skeleton,
 };
@@ -19,6 +20,7 @@ lazy_views! {
     chunks(client: Client, knowledge_base: KnowledgeBaseId, document: DocumentId, chunk: Signal<Option<ChunkId>>) => view! {
         <DocumentPage client knowledge_base document chunk />
     };
+    pipeline(client: Client, knowledge_base: KnowledgeBaseId) => view! { <PipelinePage client knowledge_base /> };
     retrieval(client: Client, knowledge_base: KnowledgeBaseId) => view! { <RetrievalPage client knowledge_base /> };
     metadata(client: Client, knowledge_base: KnowledgeBaseId) => view! { <MetadataPage client knowledge_base /> };
     settings(client: Client, knowledge_base: KnowledgeBaseId) => view! { <SettingsPage client knowledge_base /> };

@@ -15,6 +15,7 @@ pub mod errors;
 pub mod keyboard;
 pub mod knowledge_bases;
 pub mod metadata;
+pub mod pipeline;
 pub mod replaced_work;
 pub mod retrieval;
 pub mod retrieval_settings;

@@ -22,6 +22,7 @@ pub mod metadata;
 pub mod metadata_edits;
 pub mod moment;
 pub mod natural;
+pub mod pipeline;
 pub mod preflight;
 pub mod process_rule;
 pub mod progress;

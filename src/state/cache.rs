@@ -32,6 +32,8 @@ pub enum Resource {
     MetadataFields,
     /// The reranking models of a server.
     RerankModels,
+    /// The data sources of a pipeline.
+    DataSources,
 }
 
 /// An answer's key: the resource, and connection, ids and parameters as text.

@@ -9,6 +9,8 @@ pub mod delayed;
 pub mod document_index;
 pub mod drafts;
 pub mod mutation;
+pub mod pipeline_files;
+pub mod pipeline_runs;
 pub mod poll;
 pub mod preferences;
 pub mod queries;

@@ -18,6 +18,7 @@ mod looks;
 mod main_job;
 mod metadata;
 mod origin;
+mod pipeline;
 mod replay;
 mod retrieval;
 mod routes;

@@ -7,7 +7,7 @@ use loredesk_wire::{
 
 use super::PAGE_MAX;
 use crate::{
-    api::{ApiError, Client, upload::Upload},
+    api::{ApiError, Client, pipeline_guard::refuse, upload::Upload},
     model::id::{BatchId, DocumentId, KnowledgeBaseId},
 };
 
@@ -36,13 +36,15 @@ pub async fn get(client: &Client, knowledge_base: &KnowledgeBaseId, id: &Documen
 /// Operation: createDocumentFromText.
 ///
 /// # Errors
-/// See [`crate::api::ErrorKind`].
+/// `PipelineOnly` where a pipeline fills the knowledge base; nothing is sent then.
 pub async fn create_by_text(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
     body: &CreateDocumentByText,
 ) -> Result<DocumentAccepted, ApiError> {
-    client.post(&format!("datasets/{knowledge_base}/document/create-by-text"), body).await
+    let path = format!("datasets/{knowledge_base}/document/create-by-text");
+    refuse(client, knowledge_base, &path)?;
+    client.post(&path, body).await
 }
 
 /// Starts sending a file. An existing enabled document of the same name would be replaced: ask first.
@@ -50,7 +52,7 @@ pub async fn create_by_text(
 /// Operation: createDocumentFromFile.
 ///
 /// # Errors
-/// Offline, where the browser refuses to send at all.
+/// `PipelineOnly` where a pipeline fills the knowledge base; offline, where the browser refuses to send at all.
 pub fn create_by_file(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
@@ -59,7 +61,9 @@ pub fn create_by_file(
     data: &CreateDocumentByFile,
     on_progress: impl Fn(f64, f64) + 'static,
 ) -> Result<Upload, ApiError> {
-    Upload::start(client, &format!("datasets/{knowledge_base}/document/create-by-file"), file, name, data, on_progress)
+    let path = format!("datasets/{knowledge_base}/document/create-by-file");
+    refuse(client, knowledge_base, &path)?;
+    Upload::start(client, &path, file, name, data, on_progress)
 }
 
 /// Starts replacing a document by a file; every chunk is made anew.
@@ -67,7 +71,7 @@ pub fn create_by_file(
 /// Operation: updateDocumentByFile.
 ///
 /// # Errors
-/// Offline, where the browser refuses to send at all.
+/// `PipelineOnly` where a pipeline fills the knowledge base; offline, where the browser refuses to send at all.
 pub fn update_by_file(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
@@ -77,6 +81,7 @@ pub fn update_by_file(
     on_progress: impl Fn(f64, f64) + 'static,
 ) -> Result<Upload, ApiError> {
     let path = format!("datasets/{knowledge_base}/documents/{id}/update-by-file");
+    refuse(client, knowledge_base, &path)?;
     Upload::start(client, &path, file, &file.name(), data, on_progress)
 }
 
@@ -85,14 +90,16 @@ pub fn update_by_file(
 /// Operation: updateDocumentByText.
 ///
 /// # Errors
-/// `Invalid` unless the document is available.
+/// `Invalid` unless the document is available; `PipelineOnly` where a pipeline fills the knowledge base.
 pub async fn update_by_text(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
     id: &DocumentId,
     body: &UpdateDocumentByText,
 ) -> Result<DocumentAccepted, ApiError> {
-    client.post(&format!("datasets/{knowledge_base}/documents/{id}/update-by-text"), body).await
+    let path = format!("datasets/{knowledge_base}/documents/{id}/update-by-text");
+    refuse(client, knowledge_base, &path)?;
+    client.post(&path, body).await
 }
 
 /// Deletes a document with its chunks.

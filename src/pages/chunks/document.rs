@@ -27,7 +27,7 @@ use crate::{
     model::{
         document::{can_delete, can_update},
         id::{ChunkId, DocumentId, KnowledgeBaseId},
-        knowledge_base::technique,
+        knowledge_base::{is_pipeline, technique},
     },
     routes::Route,
     state::{
@@ -115,6 +115,7 @@ pub fn DocumentPage(
     let all_name = Signal::stored(locale.messages.common.knowledge_bases.to_owned());
     let breadcrumb = vec![(all, all_name), (place.list(), parent_name)];
     let is_open = Memo::new(move |_| chunk.with(Option::is_some));
+    let has_pipeline = Memo::new(move |_| parent.data.with(|parent| parent.as_ref().is_some_and(|parent| is_pipeline(parent))));
     let (head, body) = (place.clone(), place.clone());
     let has_data = Memo::new(move |_| query.data.with(Option::is_some));
     view! {
@@ -122,12 +123,12 @@ pub fn DocumentPage(
             <PageHeader title breadcrumb>
                 {move || has_data.get().then(|| {
                     let detail = Signal::derive(move || query.data.get().unwrap_or_default());
-                    view! { <Actions place=head.clone() detail dialogs /> }
+                    view! { <Actions place=head.clone() detail dialogs has_pipeline /> }
                 })}
             </PageHeader>
             <QueryView query lines=6 let:detail>
                 <Facts detail />
-                <Body place=body.clone() detail listing chunk dialogs how />
+                <Body place=body.clone() detail listing chunk dialogs how has_pipeline />
             </QueryView>
         </div>
     }
@@ -170,7 +171,12 @@ fn renew_chunks(query: QueryHandle<DocumentDetail>) {
 }
 
 #[component]
-fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: Dialogs) -> impl IntoView {
+fn Actions(
+    place: DocumentPlace,
+    detail: Signal<Arc<DocumentDetail>>,
+    dialogs: Dialogs,
+    has_pipeline: Memo<bool>,
+) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.chunks;
     let toasts = expect_context::<Toasts>();
@@ -199,16 +205,24 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     // The items are made anew each time the menu opens.
     let why = move |is_off: bool, reason: &'static str| if is_off { reason.to_owned() } else { String::new() };
     // A text holds the questions only.
-    let cannot_edit = Signal::derive(move || cannot_update.get() || has_pairs.get());
+    let cannot_edit = Signal::derive(move || cannot_update.get() || has_pairs.get() || has_pipeline.get());
+    let cannot_replace = Signal::derive(move || is_busy.get() || has_pipeline.get());
+    let fills = locale.messages.documents.pipeline_fills;
     let why_not = Signal::derive(move || {
         let pairs = why(has_pairs.get(), replaced_work(locale).no_text_for_pairs);
-        if pairs.is_empty() { why(cannot_update.get(), messages.not_available) } else { pairs }
+        if has_pipeline.get() {
+            fills.to_owned()
+        } else if pairs.is_empty() {
+            why(cannot_update.get(), messages.not_available)
+        } else {
+            pairs
+        }
     });
     view! {
         <Menu label=locale.messages.common.more_actions class="button icon-only">
             <MenuItem icon="download" disabled=!has_file title=why(!has_file, messages.download_none) on_select=fetch>{messages.download}</MenuItem>
             <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
-            <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
+            <MenuItem icon="upload" disabled=cannot_replace title=why(has_pipeline.get_untracked(), fills) on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
             <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=move |()| dialogs.delete.set(true)>
                 {messages.delete_document}
             </MenuItem>
@@ -230,6 +244,7 @@ fn Body(
     chunk: Signal<Option<ChunkId>>,
     dialogs: Dialogs,
     how: Signal<IndexingTechnique>,
+    has_pipeline: Memo<bool>,
 ) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
     let face = Memo::new(move |_| detail.with(|detail| Face::of(detail)));
@@ -262,7 +277,7 @@ fn Body(
     view! {
         {move || match face.get() {
             Face::Moving => view! { <Moving detail /> }.into_any(),
-            Face::Failed => view! { <Failed detail on_replace on_delete /> }.into_any(),
+            Face::Failed => view! { <Failed detail has_pipeline on_replace on_delete /> }.into_any(),
             Face::Chunks => chunks().into_any(),
         }}
         <AddDialog open=dialogs.add place=add listing kind total />

@@ -24,16 +24,21 @@ use super::{
 use crate::{
     api::{ApiError, Client},
     components::{
-        DeleteDialog, ErrorPanel, KnowledgeBaseTab, PageHeader, accepted_words,
+        DeleteDialog, ErrorPanel, KnowledgeBaseTab, Link, PageHeader, accepted_words,
         urls::{Urls, use_urls},
-        use_page_action,
+        use_go, use_page_action,
     },
     dom::picked::{self, PickedFiles},
     i18n::use_locale,
-    model::{id::KnowledgeBaseId, knowledge_base::can_take_files, stuck},
+    model::{
+        id::KnowledgeBaseId,
+        knowledge_base::{can_take_files, is_pipeline},
+        stuck,
+    },
     routes::Route,
     state::{
-        document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads, view_choice::parse_pairs,
+        document_index::DocumentIndexes, pipeline_runs::PipelineRuns, queries, query::use_query, session::Session,
+        uploads::Uploads, view_choice::parse_pairs,
     },
     ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, open_picker},
 };
@@ -72,6 +77,7 @@ pub fn DocumentsPage(
         index,
         selection: RwSignal::new(HashSet::new()),
         can_add: Memo::new(move |_| dataset.with(|dataset| dataset.as_ref().is_none_or(|dataset| can_take_files(dataset)))),
+        has_pipeline: Memo::new(move |_| dataset.with(|dataset| dataset.as_ref().is_some_and(|dataset| is_pipeline(dataset)))),
         picked: RwSignal::new_local(PickedFiles::default()),
         is_adding: RwSignal::new(false),
         is_pasting: RwSignal::new(false),
@@ -93,7 +99,15 @@ pub fn DocumentsPage(
     let (files, folder) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let add = {
         let screen = screen.clone();
-        Callback::new(move |picked: PickedFiles| screen.add(picked))
+        let (runs, go) = (expect_context::<PipelineRuns>(), use_go());
+        Callback::new(move |picked: PickedFiles| {
+            if screen.has_pipeline.get_untracked() {
+                runs.hand_over(&screen.client, &screen.knowledge_base, picked);
+                go(&pipeline_of(&screen), "");
+            } else {
+                screen.add(picked);
+            }
+        })
     };
     let accept = accepted(expect_context::<Session>());
     view! {
@@ -111,6 +125,11 @@ pub fn DocumentsPage(
     }
 }
 
+/// The page of the pipeline, which takes files where there is one.
+fn pipeline_of(screen: &Screen) -> Route {
+    Route::Pipeline { connection: screen.client.connection().to_owned(), knowledge_base: screen.knowledge_base.clone() }
+}
+
 /// The types that the picker offers: `.txt,.md,…`.
 fn accepted(session: Session) -> String {
     session.config().limits.extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(",")
@@ -120,7 +139,8 @@ fn accepted(session: Session) -> String {
 fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
-    let Screen { client, knowledge_base, dataset, can_add, is_pasting, .. } = use_screen();
+    let Screen { client, knowledge_base, dataset, can_add, has_pipeline, is_pasting, .. } = use_screen();
+    let to_pipeline = Signal::stored(pipeline_of(&use_screen()));
     let is_removing = RwSignal::new(false);
     // The list of all knowledge bases is mostly here first.
     let all = {
@@ -157,11 +177,20 @@ fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoV
     view! {
         <PageHeader title=title breadcrumb tabs tags>
             <Menu label=locale.messages.common.more_actions class="button icon-only">
-                <MenuItem icon="folder" disabled=is_off on_select=move |()| open_picker(folder)>{messages.add_folder}</MenuItem>
+                {move || (!has_pipeline.get()).then(|| view! {
+                    <MenuItem icon="folder" disabled=is_off on_select=move |()| open_picker(folder)>{messages.add_folder}</MenuItem>
+                })}
                 <MenuItem icon="delete" is_danger=true on_select=move |()| is_removing.set(true)>{locale.messages.knowledge_bases.delete}</MenuItem>
             </Menu>
-            <Button icon="text" disabled=is_off title=why on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
-            <Button kind=ButtonKind::Primary icon="upload" disabled=is_off title=why on_click=move |_| open_picker(files)>{messages.add_files}</Button>
+            <Show
+                when=move || has_pipeline.get()
+                fallback=move || view! {
+                    <Button icon="text" disabled=is_off title=why on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
+                    <Button kind=ButtonKind::Primary icon="upload" disabled=is_off title=why on_click=move |_| open_picker(files)>{messages.add_files}</Button>
+                }
+            >
+                <Link to=to_pipeline class="button primary"><Icon name="play" /><span>{locale.messages.common.run_pipeline}</span></Link>
+            </Show>
         </PageHeader>
         {move || known.get().map(|dataset| view! {
             <DeleteDialog open=is_removing client=client.clone() dataset=(*dataset).clone() />
@@ -207,7 +236,16 @@ fn Body(files: NodeRef<html::Input>, folder: NodeRef<html::Input>, urls: Urls) -
 fn DropZone(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
-    let Screen { can_add, is_pasting, .. } = use_screen();
+    let Screen { can_add, has_pipeline, is_pasting, .. } = use_screen();
+    let to_pipeline = Signal::stored(pipeline_of(&use_screen()));
+    if has_pipeline.get() {
+        return view! {
+            <Empty icon="pipeline" title=messages.empty_title text=messages.pipeline_text>
+                <Link to=to_pipeline class="button primary"><Icon name="play" /><span>{locale.messages.common.run_pipeline}</span></Link>
+            </Empty>
+        }
+        .into_any();
+    }
     let accepted = accepted_words(locale, &expect_context::<Session>().config().limits);
     let text = format!("{} {accepted}", messages.empty_text);
     view! {
@@ -219,6 +257,7 @@ fn DropZone(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl I
             </Show>
         </Empty>
     }
+    .into_any()
 }
 
 #[component]
@@ -289,11 +328,12 @@ fn Stale() -> impl IntoView {
 fn DropOverlay(add: Callback<PickedFiles>) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
-    let Screen { dataset, can_add, .. } = use_screen();
+    let Screen { dataset, can_add, has_pipeline, .. } = use_screen();
     let is_over = RwSignal::new(false);
     picked::on_drop(
         move |over| {
-            let over = over && can_add.try_get_untracked() == Some(true);
+            let takes = can_add.try_get_untracked() == Some(true) || has_pipeline.try_get_untracked() == Some(true);
+            let over = over && takes;
             if is_over.try_get_untracked().is_some_and(|now| now != over) {
                 is_over.set(over);
             }

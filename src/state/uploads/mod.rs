@@ -17,10 +17,10 @@ use loredesk_wire::CreateDocumentByFile;
 
 use self::{
     keep::KeptText,
-    queue::{Item, Queue, Stage},
+    queue::{Item, Purpose, Queue, Stage},
     speed::SpeedMeter,
 };
-use super::{document_index::DocumentIndexes, poll::BackOff, query::QueryCache, session::Session};
+use super::{document_index::DocumentIndexes, pipeline_files::PipelineFiles, poll::BackOff, query::QueryCache, session::Session};
 use crate::{
     api::{Client, upload::AbortHandle},
     dom::{before_unload, clock, timers::Timer, visibility},
@@ -84,6 +84,7 @@ pub struct Uploads {
     session: Session,
     indexes: DocumentIndexes,
     cache: QueryCache,
+    pipeline_files: PipelineFiles,
 }
 
 /// The state of the poll.
@@ -102,7 +103,7 @@ struct Polling {
 impl Uploads {
     /// The queue as the last page left it: what was sent is followed on, texts are sent, lost files are listed.
     #[must_use]
-    pub fn new(session: Session, indexes: DocumentIndexes, cache: QueryCache) -> Self {
+    pub fn new(session: Session, indexes: DocumentIndexes, cache: QueryCache, pipeline_files: PipelineFiles) -> Self {
         let (queue, texts) = keep::restore();
         let queue = RwSignal::new(queue);
         let held = texts
@@ -118,6 +119,7 @@ impl Uploads {
             session,
             indexes,
             cache,
+            pipeline_files,
         };
         visibility::on_change(move |is_hidden| {
             if !is_hidden {
@@ -156,6 +158,48 @@ impl Uploads {
         // Before anything is sent.
         self.save_now();
         self.pump();
+    }
+
+    /// Sends files for a pipeline, each perhaps for an input variable. They become documents only when it is run with them.
+    pub fn add_for_pipeline(
+        self,
+        client: &Client,
+        knowledge_base: &KnowledgeBaseId,
+        files: Vec<web_sys::File>,
+        variable: Option<&str>,
+    ) {
+        let data = Arc::new(CreateDocumentByFile::default());
+        self.queue.update(|queue| {
+            for file in files {
+                let id = queue.push(client.connection(), knowledge_base, &file.name(), file.size());
+                queue.change(id, |item| item.purpose = Purpose::Pipeline(variable.map(str::to_owned)));
+                let held = Held { source: Source::File(file), data: Arc::clone(&data), abort: None };
+                self.held.update_value(|all| drop(all.insert(id, held)));
+            }
+        });
+        self.save_now();
+        self.pump();
+    }
+
+    /// Follows documents that a pipeline has made until they are indexed, each by its id and name.
+    pub fn follow_made(
+        self,
+        client: &Client,
+        knowledge_base: &KnowledgeBaseId,
+        batch: Option<&str>,
+        documents: Vec<(String, String)>,
+    ) {
+        self.queue.update(|queue| {
+            for (document, name) in documents {
+                let id = queue.push(client.connection(), knowledge_base, &name, 0.0);
+                queue.change(id, |item| {
+                    item.stage = Stage::Indexing;
+                    (item.batch, item.document) = (batch.map(str::to_owned), Some(document));
+                });
+            }
+        });
+        self.after_change();
+        self.poll_soon();
     }
 
     /// Lists files that are not sent, each with its size and the reason.

@@ -3,15 +3,16 @@
 use std::future::Future;
 
 use leptos::{prelude::*, task::spawn_local};
-use loredesk_wire::{CreateDocumentByFile, CreateDocumentByText, DocumentAccepted};
+use loredesk_wire::{CreateDocumentByFile, CreateDocumentByText, DocumentAccepted, PipelineFile};
 
 use super::{
     Held, Source, Uploads, lookup,
-    queue::{Item, Problem, Queue, Stage},
+    queue::{Item, Problem, Purpose, Queue, Stage},
 };
 use crate::{
-    api::{ApiError, Client, ErrorKind, dify},
+    api::{ApiError, Client, ErrorKind, dify, upload::AbortHandle},
     dom::clock,
+    model::pipeline::UploadedFile,
 };
 
 impl Uploads {
@@ -51,6 +52,9 @@ impl Uploads {
         let held = self.held.with_value(|held| held.get(&id).map(|held| (held.source.clone(), held.data.clone())));
         let (source, data) = held.ok_or(Problem::Reloaded)?;
         let (_, client) = self.session.connection(&item.connection).ok_or(Problem::Reloaded)?;
+        if let (Purpose::Pipeline(variable), Source::File(file)) = (&item.purpose, &source) {
+            return self.send_for_pipeline(&client, &item, file, variable.clone());
+        }
         // Somebody may have added one since the person was asked; it would be replaced without a word.
         let index = self.indexes.of(&client, &item.knowledge_base);
         let has_namesake = index.documents().with_untracked(|documents| documents.by_name(&item.name).is_some());
@@ -69,9 +73,9 @@ impl Uploads {
         }
     }
 
-    fn send_file(self, client: Client, item: Item, file: &web_sys::File, data: &CreateDocumentByFile) -> Result<(), Problem> {
-        let id = item.id;
-        let on_progress = move |sent: f64, _: f64| {
+    /// Tells how much of a file has gone out.
+    fn on_progress(self, id: u32) -> impl Fn(f64, f64) + 'static {
+        move |sent: f64, _: f64| {
             let _ = self.queue.try_update(|queue| {
                 queue.change(id, |item| {
                     let sent = sent.min(item.size);
@@ -80,18 +84,54 @@ impl Uploads {
                     item.sent = sent;
                 });
             });
-        };
-        let upload = match &item.target {
-            Some(target) => dify::documents::update_by_file(&client, &item.knowledge_base, target, file, data, on_progress),
-            None => dify::documents::create_by_file(&client, &item.knowledge_base, file, &item.name, data, on_progress),
-        };
-        let upload = upload.map_err(Problem::Request)?;
-        let abort = upload.abort_handle();
+        }
+    }
+
+    /// Sends a file for a later run. A lost answer leaves a file on the server that nothing uses; sending it again does no harm.
+    fn send_for_pipeline(
+        self,
+        client: &Client,
+        item: &Item,
+        file: &web_sys::File,
+        variable: Option<String>,
+    ) -> Result<(), Problem> {
+        let id = item.id;
+        let upload = dify::pipeline::upload_file(client, file, &item.name, self.on_progress(id)).map_err(Problem::Request)?;
+        self.hold(id, upload.abort_handle());
+        let (connection, knowledge_base) = (item.connection.clone(), item.knowledge_base.clone());
+        spawn_local(async move {
+            let outcome = upload.finish::<PipelineFile>().await;
+            if !self.is_in(id, Stage::Sending) {
+                return;
+            }
+            match outcome {
+                Ok(PipelineFile { id: file, name, size, .. }) => {
+                    self.pipeline_files.add(&connection, &knowledge_base, UploadedFile { id: file, name, size, variable });
+                    self.end(id, Stage::Done, None);
+                    self.after_change();
+                }
+                Err(error) => self.fail(id, Problem::Request(error)),
+            }
+        });
+        Ok(())
+    }
+
+    fn hold(self, id: u32, abort: AbortHandle) {
         self.held.update_value(|held| {
             if let Some(held) = held.get_mut(&id) {
                 held.abort = Some(abort);
             }
         });
+    }
+
+    fn send_file(self, client: Client, item: Item, file: &web_sys::File, data: &CreateDocumentByFile) -> Result<(), Problem> {
+        let on_progress = self.on_progress(item.id);
+        let upload = match &item.target {
+            Some(target) => dify::documents::update_by_file(&client, &item.knowledge_base, target, file, data, on_progress),
+            None => dify::documents::create_by_file(&client, &item.knowledge_base, file, &item.name, data, on_progress),
+        };
+        let upload = upload.map_err(Problem::Request)?;
+        self.hold(item.id, upload.abort_handle());
         self.finish(client, item, upload.finish::<DocumentAccepted>());
         Ok(())
     }
