@@ -226,6 +226,7 @@ impl PipelineRuns {
         let close = || {
             session_storage::remove(&key(place));
             around.files.remove(&place.0, &place.1, &open.files);
+            around.uploads.clear_for_pipeline(client, &place.1);
         };
         match outcome {
             Ok(Outcome::Told(state)) => {

@@ -51,8 +51,6 @@ pub struct Pipeline {
     pub inputs: &'static str,
     /// Text of the section.
     pub inputs_text: &'static str,
-    /// Where a source asks for nothing.
-    pub no_inputs: &'static str,
     /// "… (optional)".
     pub optional: fn(&str) -> String,
     /// Choice of nothing.

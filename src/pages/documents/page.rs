@@ -211,7 +211,7 @@ enum Face {
 fn Body(files: NodeRef<html::Input>, folder: NodeRef<html::Input>, urls: Urls) -> impl IntoView {
     let locale = use_locale();
     let screen = use_screen();
-    let (documents, index) = (screen.documents.clone(), screen.index.clone());
+    let (documents, index, has_pipeline) = (screen.documents.clone(), screen.index.clone(), screen.has_pipeline);
     let face = Memo::new(move |_| {
         documents.with(|documents| match (&documents.error, documents.list.is_empty()) {
             (_, false) => Face::List,
@@ -225,9 +225,23 @@ fn Body(files: NodeRef<html::Input>, folder: NodeRef<html::Input>, urls: Urls) -
         match face.get() {
             Face::Loading => view! { <Skeleton lines=10 label=locale.messages.common.loading /> }.into_any(),
             Face::Failed(error) => view! { <ErrorPanel error retry=move |()| index.reload() /> }.into_any(),
+            Face::Empty if has_pipeline.get() => view! { <NothingMade /> }.into_any(),
             Face::Empty => view! { <DropZone files folder /> }.into_any(),
             Face::List => view! { <List urls /> }.into_any(),
         }
+    }
+}
+
+/// An empty knowledge base that a pipeline fills.
+#[component]
+fn NothingMade() -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.documents;
+    let to = pipeline_of(&use_screen());
+    view! {
+        <Empty icon="pipeline" title=messages.pipeline_title text=messages.pipeline_text>
+            <Link to class="button primary"><Icon name="play" /><span>{locale.messages.common.run_pipeline}</span></Link>
+        </Empty>
     }
 }
 
@@ -236,16 +250,7 @@ fn Body(files: NodeRef<html::Input>, folder: NodeRef<html::Input>, urls: Urls) -
 fn DropZone(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
-    let Screen { can_add, has_pipeline, is_pasting, .. } = use_screen();
-    let to_pipeline = Signal::stored(pipeline_of(&use_screen()));
-    if has_pipeline.get() {
-        return view! {
-            <Empty icon="pipeline" title=messages.empty_title text=messages.pipeline_text>
-                <Link to=to_pipeline class="button primary"><Icon name="play" /><span>{locale.messages.common.run_pipeline}</span></Link>
-            </Empty>
-        }
-        .into_any();
-    }
+    let Screen { can_add, is_pasting, .. } = use_screen();
     let accepted = accepted_words(locale, &expect_context::<Session>().config().limits);
     let text = format!("{} {accepted}", messages.empty_text);
     view! {
@@ -257,7 +262,6 @@ fn DropZone(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl I
             </Show>
         </Empty>
     }
-    .into_any()
 }
 
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{files::send, work::use_work};
+use super::work::use_work;
 use crate::{
     dom::picked::PickedFiles,
     i18n::{pipeline, use_locale},
@@ -34,7 +34,8 @@ pub fn VariableField(
         let is_shown = work.has_tried.get() || problem != VariableProblem::Missing;
         is_shown.then(|| words(messages, problem))
     });
-    let title = if variable.unit.is_empty() { variable.label.clone() } else { format!("{} ({})", variable.label, variable.unit) };
+    let says_unit = variable.unit.is_empty() || variable.unit.eq_ignore_ascii_case(&variable.label);
+    let title = if says_unit { variable.label.clone() } else { format!("{} ({})", variable.label, variable.unit) };
     let label = if variable.is_required { title.clone() } else { (messages.optional)(&title) };
     let hint = Signal::stored(variable.hint.clone());
     // Far more than anybody types; the counter multiplies it.
@@ -50,13 +51,13 @@ pub fn VariableField(
             view! {
                 <div class="field">
                     <Select label value options=Signal::stored(options) hint on_change=set />
-                    <p class="field-error" role="alert">{move || error.get()}</p>
+                    <p class="field-error" tabindex="-1" role="alert">{move || error.get()}</p>
                 </div>
             }
             .into_any()
         }
         VariableKind::Checkbox => view! {
-            <div class="field">
+            <div class="tick">
                 <Checkbox
                     checked=Signal::derive(move || value.with(|value| value == "true"))
                     label=title
@@ -93,7 +94,8 @@ fn FilesField(variable: Variable, label: String, error: Signal<Option<String>>) 
     let (name, group) = (StoredValue::new(variable.name.clone()), label.clone());
     let extensions = StoredValue::new(variable.extensions);
     let on_files = move |picked: PickedFiles| {
-        send(work, picked, Some(&name.get_value()), extensions.with_value(|all| (!all.is_empty()).then(|| all.clone())))
+        let extensions = extensions.with_value(|all| (!all.is_empty()).then(|| all.clone()));
+        work.send(picked, Some(&name.get_value()), extensions);
     };
     let own = Memo::new(move |_| {
         work.files.with(|files| {
@@ -126,7 +128,7 @@ fn FilesField(variable: Variable, label: String, error: Signal<Option<String>>) 
             </ul>
             <p><Button icon="upload" on_click=move |_| open_picker(input)>{messages.choose_files}</Button></p>
             <p class="hint">{hint}</p>
-            <p class="field-error" role="alert">{move || error.get()}</p>
+            <p class="field-error" tabindex="-1" role="alert">{move || error.get()}</p>
         </div>
     }
 }

@@ -10,6 +10,7 @@ use leptos::{html, prelude::*};
 use super::{
     found::FoundStatus,
     found_list::FoundList,
+    inputs::LoneFurtherInputs,
     look::{Lookup, use_look},
     work::{Looking, Work, as_found, use_work},
 };
@@ -17,44 +18,18 @@ use crate::{
     components::accepted_words,
     dom::picked::{self, PickedFiles},
     i18n::{pipeline, use_locale},
-    model::{
-        file::{FileProblem, check_file},
-        pipeline::Found,
-    },
+    model::pipeline::Found,
     state::{
         pipeline_files::PipelineFiles,
         pipeline_runs::PipelineRuns,
         session::Session,
         uploads::{
             Uploads,
-            queue::{Item, Problem, Stage},
+            queue::{Item, Stage},
         },
     },
     ui::{Button, ButtonKind, FileInput, Icon, IconButton, Progress, open_picker},
 };
-
-/// Sends picked files, for the run or for an input; what the server would refuse is listed in the tray with the reason.
-pub fn send(work: Work, picked: PickedFiles, variable: Option<&str>, extensions: Option<Vec<String>>) {
-    let uploads = expect_context::<Uploads>();
-    let mut limits = expect_context::<Session>().config().limits.clone();
-    if let Some(extensions) = extensions {
-        limits.extensions = extensions;
-    }
-    let (mut good, mut skipped) = (Vec::new(), Vec::new());
-    for file in picked.files {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole number")]
-        let size = file.file.size() as u64;
-        match check_file(&file.file.name(), size, &limits) {
-            Ok(()) => good.push(file.file),
-            Err(problem) => skipped.push((file.file.name(), file.file.size(), Problem::File(problem))),
-        }
-    }
-    skipped.extend(picked.unreadable.into_iter().map(|path| (path, 0.0, Problem::File(FileProblem::Unreadable))));
-    work.place.with_value(|(client, knowledge_base)| {
-        uploads.add_skipped(client, knowledge_base, skipped);
-        uploads.add_for_pipeline(client, knowledge_base, good, variable);
-    });
-}
 
 /// The section.
 #[component]
@@ -65,13 +40,7 @@ pub fn FilesSection() -> impl IntoView {
     let limits = expect_context::<Session>().config().limits.clone();
     let accept = limits.extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(",");
     let (files, folder) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    let owner = Owner::current();
-    // Called from listeners of the window, outside of any owner.
-    let add = Callback::new(move |picked: PickedFiles| {
-        if let Some(owner) = &owner {
-            owner.with(|| send(work, picked, None, None));
-        }
-    });
+    let add = Callback::new(move |picked: PickedFiles| work.send(picked, None, None));
     let runs = expect_context::<PipelineRuns>();
     let handed = work.place.with_value(|(client, knowledge_base)| runs.take_handed(client, knowledge_base));
     if let Some(picked) = handed {
@@ -109,6 +78,7 @@ pub fn FilesSection() -> impl IntoView {
                 <FoundStatus />
                 <OnTheirWay />
                 <FoundList things=mine on_remove=use_remove(work) />
+                <LoneFurtherInputs />
             </div>
         </section>
         <DropOverlay add />

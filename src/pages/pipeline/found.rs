@@ -4,6 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*};
 
 use super::{
     found_list::FoundList,
+    inputs::LoneFurtherInputs,
     look::{Lookup, use_look},
     work::{Looking, use_work},
 };
@@ -44,6 +45,7 @@ pub fn FoundSection() -> impl IntoView {
                 <FoundStatus />
                 <Trail look />
                 <FoundList things look />
+                <LoneFurtherInputs />
             </form>
         </section>
     }

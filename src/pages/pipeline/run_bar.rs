@@ -60,6 +60,10 @@ pub fn RunBar() -> impl IntoView {
             Some(RunEnd::Found(..)) => true,
             _ => false,
         });
+        if was_running == Some(true) && !now {
+            // How it ended may make it longer.
+            request_animation_frame(|| focus::show(".run-report"));
+        }
         if was_running == Some(true) && !now && is_good {
             work.chosen.set(Vec::new());
             work.told.update(|told| {

@@ -48,9 +48,9 @@ pub fn SourceSection(
             <section class="settings-section">
                 <header><h2>{messages.source}</h2><p>{messages.source_text}</p></header>
                 <div class="form">
-                    <VersionChoice is_published can_publish />
                     <SourceCards nodes chosen />
                     <Credentials chosen credential />
+                    <VersionChoice is_published can_publish />
                 </div>
             </section>
         }
@@ -119,7 +119,7 @@ fn SourceCards(nodes: Signal<Arc<Vec<DatasourceNode>>>, chosen: Memo<Option<Data
         }
     };
     view! {
-        <fieldset class="field source-cards">
+        <fieldset class="source-cards">
             <legend class="visually-hidden">{messages.source}</legend>
             {move || nodes.get().iter().cloned().map(&card).collect_view()}
         </fieldset>

@@ -10,7 +10,10 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     api::{ApiError, Client},
+    config::Limits,
+    dom::picked::{PickedFile, PickedFiles},
     model::{
+        file::{FileProblem, check_file},
         id::KnowledgeBaseId,
         pipeline::{
             Found, FoundKind, MoreProblem, NodeRun, UploadedFile, Variable, VariableProblem, inputs, more_inputs, variables,
@@ -19,10 +22,11 @@ use crate::{
     state::{
         drafts,
         pipeline_files::PipelineFiles,
-        pipeline_runs::{PipelineRuns, RunRequest, use_surroundings},
+        pipeline_runs::{PipelineRuns, RunRequest, Surroundings, use_surroundings},
+        session::Session,
         uploads::{
             Uploads,
-            queue::{Item, Purpose},
+            queue::{Item, Problem, Purpose},
         },
     },
 };
@@ -97,7 +101,10 @@ pub struct Work {
     pub files: Memo<Vec<UploadedFile>>,
     /// What is chosen for the run.
     pub chosen: RwSignal<Vec<Found>>,
+    // Read once: what listens to the window has no context to read them from.
     uploads: Uploads,
+    around: Surroundings,
+    limits: StoredValue<Limits>,
 }
 
 impl Work {
@@ -162,6 +169,8 @@ impl Work {
             files,
             chosen: RwSignal::new(Vec::new()),
             uploads,
+            around: use_surroundings(),
+            limits: StoredValue::new(expect_context::<Session>().config().limits.clone()),
         }
     }
 
@@ -220,6 +229,26 @@ impl Work {
         });
     }
 
+    /// Sends picked files, for the run or for an input, perhaps of other types than usual; what the server would refuse is listed
+    /// in the tray with the reason.
+    pub fn send(self, picked: PickedFiles, variable: Option<&str>, extensions: Option<Vec<String>>) {
+        let mut limits = self.limits.get_value();
+        limits.extensions = extensions.unwrap_or(limits.extensions);
+        let (mut good, mut skipped) = (Vec::new(), Vec::new());
+        for PickedFile { file, .. } in picked.files {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a file's size is a whole number")]
+            match check_file(&file.name(), file.size() as u64, &limits) {
+                Ok(()) => good.push(file),
+                Err(problem) => skipped.push((file.name(), file.size(), Problem::File(problem))),
+            }
+        }
+        skipped.extend(picked.unreadable.into_iter().map(|path| (path, 0.0, Problem::File(FileProblem::Unreadable))));
+        self.place.with_value(|(client, knowledge_base)| {
+            self.uploads.add_skipped(client, knowledge_base, skipped);
+            self.uploads.add_for_pipeline(client, knowledge_base, good, variable);
+        });
+    }
+
     /// Runs the pipeline with what is chosen.
     pub fn run(self, runs: PipelineRuns) {
         let chosen = self.chosen.get_untracked();
@@ -244,7 +273,7 @@ impl Work {
             },
         };
         let (client, knowledge_base) = self.place.get_value();
-        runs.start(use_surroundings(), &client, &knowledge_base, request);
+        runs.start(self.around, &client, &knowledge_base, request);
     }
 }
 

@@ -181,6 +181,21 @@ impl Uploads {
         self.pump();
     }
 
+    /// Takes files off the list that a pipeline has taken in: their documents are followed from here on.
+    pub fn clear_for_pipeline(self, client: &Client, knowledge_base: &KnowledgeBaseId) {
+        self.queue.update(|queue| {
+            let is_taken = |item: &Item| {
+                item.purpose != Purpose::Document
+                    && item.stage == Stage::Done
+                    && item.connection == client.connection()
+                    && item.knowledge_base == *knowledge_base
+            };
+            queue.items.retain(|item| !is_taken(item));
+        });
+        let left = self.queue.with_untracked(|queue| queue.items.iter().map(|item| item.id).collect::<Vec<_>>());
+        self.held.update_value(|held| held.retain(|id, _| left.contains(id)));
+    }
+
     /// Follows documents that a pipeline has made until they are indexed, each by its id and name.
     pub fn follow_made(
         self,
