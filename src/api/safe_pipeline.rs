@@ -1,6 +1,7 @@
 //! Running a pipeline so that nothing is made twice. A run makes new documents each time, whatever there is of the same name, and
 //! its answer may be lost: the stream is cut, a proxy gives up, the page is loaded again. So the list is read before a run, and
-//! what a run without an answer has made is looked for in it, at once and before the next one.
+//! what a run without an answer has made is looked for in it, at once and before the next one. Browsers send a POST again by
+//! themselves when a kept connection breaks: the list is read after every run, and copies are taken back.
 
 use std::future::Future;
 
@@ -10,7 +11,7 @@ use serde_json::Value;
 
 use super::{ApiError, Client, ErrorKind, dify};
 use crate::model::{
-    id::KnowledgeBaseId,
+    id::{DocumentId, KnowledgeBaseId},
     pipeline::{Ending, RunState},
 };
 
@@ -29,6 +30,8 @@ pub trait PipelineStore {
         body: &RunPipeline<Value>,
         on_event: impl FnMut(PipelineEvent),
     ) -> impl Future<Output = Result<Option<PipelineRun>, ApiError>>;
+    /// Deletes a document.
+    fn delete(&self, id: &DocumentId) -> impl Future<Output = Result<(), ApiError>>;
     /// Waits for so many milliseconds.
     fn pause(&self, milliseconds: u32) -> impl Future<Output = ()>;
 }
@@ -44,6 +47,10 @@ impl PipelineStore for RemotePipeline {
 
     async fn run(&self, body: &RunPipeline<Value>, on_event: impl FnMut(PipelineEvent)) -> Result<Option<PipelineRun>, ApiError> {
         dify::pipeline::run(&self.0, &self.1, body, on_event).await
+    }
+
+    async fn delete(&self, id: &DocumentId) -> Result<(), ApiError> {
+        dify::documents::delete(&self.0, &self.1, id).await
     }
 
     async fn pause(&self, milliseconds: u32) {
@@ -64,13 +71,31 @@ pub struct Before {
     has_unnamed: bool,
 }
 
+/// Copies that a run has made because the browser sent it more than once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Copies {
+    /// Deleted again.
+    pub taken_back: usize,
+    /// Still there, because the server does not let them go now.
+    pub left: usize,
+}
+
+/// What a run has made, and what too much.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Made {
+    /// The documents.
+    pub documents: Vec<Document>,
+    /// The copies.
+    pub copies: Copies,
+}
+
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// It told its end, good or bad.
-    Told(RunState),
-    /// Its answer was lost, and these documents are there.
-    Found(Vec<Document>),
+    Told(RunState, Copies),
+    /// Its answer was lost, and this is there.
+    Found(Made),
     /// Its answer was lost, and nothing of it is there, as far as the server says. The next run has to look again.
     Lost(ApiError),
 }
@@ -119,6 +144,33 @@ impl Before {
         }
         Ok(found)
     }
+
+    /// The same, after copies were taken back: of each name only as many are left as were to come, first those that the server
+    /// told of, then the oldest.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`]: then nobody knows, and nothing was deleted.
+    pub async fn settle(&self, store: &impl PipelineStore, told: &[PipelineDocument]) -> Result<Made, ApiError> {
+        let mut found = self.find(store).await?;
+        // The list has the newest first; a stable sort leaves the oldest first among equals.
+        found.reverse();
+        found.sort_by_key(|document| told.iter().all(|known| known.id != document.id));
+        let mut made = Made::default();
+        for document in found {
+            let wanted = self.names.iter().filter(|name| **name == document.name).count();
+            let kept = made.documents.iter().filter(|known| known.name == document.name).count();
+            let is_copy = wanted > 0 && kept >= wanted && told.iter().all(|known| known.id != document.id);
+            match DocumentId::parse(&document.id).filter(|_| is_copy) {
+                None => made.documents.push(document),
+                Some(id) => match store.delete(&id).await {
+                    Ok(()) => made.copies.taken_back += 1,
+                    Err(error) if error.kind == ErrorKind::NotFound => made.copies.taken_back += 1,
+                    Err(_) => made.copies.left += 1,
+                },
+            }
+        }
+        Ok(made)
+    }
 }
 
 /// Runs a pipeline. `on_state` hears every step.
@@ -150,158 +202,29 @@ pub async fn run(
         Err(error) => error,
     };
     // What was told counts, even where the connection broke after it.
-    if state.ending.is_some() {
+    if let Some(ending) = &state.ending {
+        let told = std::mem::take(&mut state.documents);
+        // A failed run may have made some; those are no copies of anything.
+        let made =
+            if *ending == Ending::Succeeded { before.settle(store, &told).await.unwrap_or_default() } else { Made::default() };
         // Some servers tell a good end and not what came of it.
-        if state.ending == Some(Ending::Succeeded) && state.documents.is_empty() {
-            let found = before.find(store).await.unwrap_or_default();
-            let made =
-                |document: Document| PipelineDocument { id: document.id, name: document.name, ..PipelineDocument::default() };
-            state.documents = found.into_iter().map(made).collect();
-        }
-        return Ok(Outcome::Told(state));
+        let listed = made.documents.into_iter().map(|document| PipelineDocument {
+            id: document.id,
+            name: document.name,
+            ..PipelineDocument::default()
+        });
+        state.documents = if told.is_empty() { listed.collect() } else { told };
+        return Ok(Outcome::Told(state, made.copies));
     }
-    let mut found = before.find(store).await.unwrap_or_default();
-    if found.len() < before.expected().max(1) {
+    let mut made = before.settle(store, &[]).await.unwrap_or_default();
+    if made.documents.len() < before.expected().max(1) {
         store.pause(PATIENCE).await;
-        found = before.find(store).await.unwrap_or(found);
+        let copies = made.copies;
+        made = before.settle(store, &[]).await.unwrap_or(made);
+        made.copies.taken_back += copies.taken_back;
     }
-    Ok(if found.is_empty() { Outcome::Lost(error) } else { Outcome::Found(found) })
+    Ok(if made.documents.is_empty() { Outcome::Lost(error) } else { Outcome::Found(made) })
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-mod tests {
-    use std::cell::{Cell, RefCell};
-
-    use loredesk_wire::decode;
-    use serde_json::json;
-
-    use super::*;
-    use crate::api::error::Answer;
-
-    /// Imitates a server; the real client needs a browser.
-    #[derive(Default)]
-    struct Imitation {
-        documents: RefCell<Vec<Document>>,
-        /// The events of a run.
-        events: Vec<Value>,
-        /// What a run makes, how many looks later than the run.
-        makes: Vec<Document>,
-        late: Cell<u32>,
-        answer: Option<Result<Option<PipelineRun>, ApiError>>,
-        runs: Cell<u32>,
-    }
-
-    impl PipelineStore for Imitation {
-        async fn page(&self, page: u64) -> Result<Page<Document>, ApiError> {
-            if self.runs.get() > 0 {
-                match self.late.get() {
-                    0 => {
-                        let known = self.documents.borrow().iter().any(|one| self.makes.iter().any(|made| made.id == one.id));
-                        if !known {
-                            self.documents.borrow_mut().splice(0..0, self.makes.clone());
-                        }
-                    }
-                    late => self.late.set(late - 1),
-                }
-            }
-            let all = self.documents.borrow();
-            let data = all.iter().skip((usize::try_from(page).unwrap() - 1) * 100).take(100).cloned().collect();
-            Ok(Page { data, total: all.len() as u64, ..Page::default() })
-        }
-
-        async fn run(
-            &self,
-            _: &RunPipeline<Value>,
-            mut on_event: impl FnMut(PipelineEvent),
-        ) -> Result<Option<PipelineRun>, ApiError> {
-            self.runs.set(self.runs.get() + 1);
-            self.events.iter().for_each(|event| on_event(decode(&event.to_string()).unwrap()));
-            self.answer.clone().unwrap_or(Ok(None))
-        }
-
-        async fn pause(&self, _: u32) {}
-    }
-
-    fn document(id: &str, name: &str, created_at: i64) -> Document {
-        Document { id: id.to_owned(), name: name.to_owned(), created_at: Some(created_at), ..Document::default() }
-    }
-
-    async fn run_once(store: &Imitation, names: &[&str]) -> Result<Outcome, ApiError> {
-        let names = names.iter().map(|name| (*name).to_owned()).collect();
-        let before = Before::read(store, names, false).await?;
-        run(store, &RunPipeline::default(), &before, |_| {}).await
-    }
-
-    fn ids(outcome: Outcome) -> Vec<String> {
-        match outcome {
-            Outcome::Found(found) => found.into_iter().map(|document| document.id).collect(),
-            other => unreachable!("{other:?}"),
-        }
-    }
-
-    #[tokio::test]
-    async fn a_run_that_tells_its_end_needs_no_look() {
-        let end = json!({ "event": "workflow_finished", "data": { "status": "succeeded", "outputs": { "batch": "b" } } });
-        let told = Imitation { events: vec![end.clone()], ..Imitation::default() };
-        let Outcome::Told(state) = run_once(&told, &["a"]).await.unwrap() else { unreachable!() };
-        assert_eq!(state.batch.as_deref(), Some("b"));
-        assert!(state.documents.is_empty());
-        let silent = Imitation { events: vec![end.clone()], makes: vec![document("1", "a", 1)], ..Imitation::default() };
-        let Outcome::Told(state) = run_once(&silent, &["a"]).await.unwrap() else { unreachable!() };
-        assert_eq!(state.documents[0].id, "1");
-        // The connection broke after the end.
-        let lost = ApiError::local(ErrorKind::Offline, "POST", "x");
-        let broken = Imitation { events: vec![end], answer: Some(Err(lost)), ..Imitation::default() };
-        assert!(matches!(run_once(&broken, &["a"]).await, Ok(Outcome::Told(_))));
-    }
-
-    #[tokio::test]
-    async fn a_cut_stream_is_looked_up_and_old_namesakes_are_told_from_new() {
-        let started = json!({ "event": "workflow_started" });
-        let old = vec![document("1", "a.txt", 100), document("2", "b.txt", 100)];
-        let makes = vec![document("4", "b.txt", 101), document("3", "a.txt", 100)];
-        for late in [0, 1] {
-            let store = Imitation {
-                documents: RefCell::new(old.clone()),
-                events: vec![started.clone()],
-                makes: makes.clone(),
-                late: Cell::new(late),
-                ..Imitation::default()
-            };
-            assert_eq!(ids(run_once(&store, &["a.txt", "b.txt"]).await.unwrap()), ["4", "3"], "{late} looks late");
-        }
-        // Somebody else's document of another name is not this run's.
-        let other = vec![document("9", "c.txt", 102)];
-        let store = Imitation { documents: RefCell::new(old), events: vec![started], makes: other, ..Imitation::default() };
-        assert!(matches!(run_once(&store, &["a.txt"]).await, Ok(Outcome::Lost(_))));
-    }
-
-    #[tokio::test]
-    async fn many_documents_are_found_on_all_their_pages() {
-        let makes: Vec<Document> = (0..250).map(|at| document(&format!("new {at}"), "page", 5)).collect();
-        let store = Imitation { documents: RefCell::new(vec![document("old", "page", 4)]), makes, ..Imitation::default() };
-        assert_eq!(ids(run_once(&store, &["page"]).await.unwrap()).len(), 250);
-    }
-
-    #[tokio::test]
-    async fn a_refusal_is_no_lost_answer() {
-        let refused = ApiError::from_answer("POST", "x", &Answer { status: 400, body: "{}".to_owned(), ..Answer::default() });
-        let store = Imitation { answer: Some(Err(refused.clone())), makes: vec![document("1", "a", 1)], ..Imitation::default() };
-        assert_eq!(run_once(&store, &["a"]).await, Err(refused));
-        // A gateway that gave up says nothing about what happened behind it.
-        let gateway = ApiError::from_answer("POST", "x", &Answer { status: 504, ..Answer::default() });
-        let store = Imitation { answer: Some(Err(gateway)), makes: vec![document("1", "a", 1)], ..Imitation::default() };
-        assert_eq!(ids(run_once(&store, &["a"]).await.unwrap()), ["1"]);
-    }
-
-    #[tokio::test]
-    async fn what_is_kept_over_a_reload_finds_the_same() {
-        let store = Imitation { documents: RefCell::new(vec![document("1", "a", 7)]), ..Imitation::default() };
-        let before = Before::read(&store, vec!["a".to_owned()], false).await.unwrap();
-        let kept: Before = serde_json::from_str(&serde_json::to_string(&before).unwrap()).unwrap();
-        store.documents.borrow_mut().insert(0, document("2", "a", 7));
-        let found = kept.find(&store).await.unwrap();
-        assert_eq!((kept == before, found.len(), found[0].id.as_str()), (true, 1, "2"));
-    }
-}
+mod tests;

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     api::{
         ApiError, Client,
-        safe_pipeline::{self, Before, Outcome, RemotePipeline},
+        safe_pipeline::{self, Before, Copies, Outcome, RemotePipeline},
     },
     dom::{picked::PickedFiles, session_storage},
     model::{
@@ -63,6 +63,8 @@ pub struct Run {
     pub state: RunState,
     /// How it came out; nothing while it is under way.
     pub end: Option<RunEnd>,
+    /// What it made too much.
+    pub copies: Copies,
     /// Whether what an earlier run made is being looked for.
     pub is_looking: bool,
 }
@@ -204,12 +206,12 @@ impl PipelineRuns {
         open: &Open,
     ) -> Result<usize, ApiError> {
         self.change(place, |run| run.is_looking = true);
-        let found = open.before.find(store).await;
+        let made = open.before.settle(store, &[]).await;
         self.change(place, |run| run.is_looking = false);
-        let found = found?;
-        let count = found.len();
+        let made = made?;
+        let count = made.documents.len();
         if count > 0 {
-            self.settle(around, client, place, open, Ok(Outcome::Found(found)));
+            self.settle(around, client, place, open, Ok(Outcome::Found(made)));
         }
         Ok(count)
     }
@@ -229,7 +231,7 @@ impl PipelineRuns {
             around.uploads.clear_for_pipeline(client, &place.1);
         };
         match outcome {
-            Ok(Outcome::Told(state)) => {
+            Ok(Outcome::Told(state, copies)) => {
                 let is_good = state.ending == Some(Ending::Succeeded);
                 let documents: Vec<_> = state.documents.iter().map(|made| (made.id.clone(), made.name.clone())).collect();
                 if is_good {
@@ -239,13 +241,14 @@ impl PipelineRuns {
                 }
                 // Also after a failure: some may have been made before it.
                 follow(state.batch.as_deref(), documents);
-                self.change(place, |run| run.state = state);
+                self.change(place, |run| (run.state, run.copies) = (state, copies));
                 self.end(place, RunEnd::Told);
             }
-            Ok(Outcome::Found(found)) => {
+            Ok(Outcome::Found(made)) => {
                 close();
-                let end = RunEnd::Found(found.len(), open.before.expected());
-                follow(None, found.into_iter().map(|document| (document.id, document.name)).collect());
+                let end = RunEnd::Found(made.documents.len(), open.before.expected());
+                self.change(place, |run| run.copies = made.copies);
+                follow(None, made.documents.into_iter().map(|document| (document.id, document.name)).collect());
                 self.end(place, end);
             }
             Ok(Outcome::Lost(error)) => self.end(place, RunEnd::Lost(Some(error))),

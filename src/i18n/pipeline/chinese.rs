@@ -87,6 +87,10 @@ pub static CHINESE: Pipeline = Pipeline {
     failed_remedy: "请更改其指出之处后再次运行。此前已生成的文档在列表中。",
     recovered: |_, text| format!("应答丢失，但 {text} 个文档已生成。没有再次运行。"),
     recovered_part: |found, all| format!("应答丢失。{all} 个文档中已有 {found} 个；请用其余内容运行流水线。"),
+    copies_taken_back: |_, text| format!("连接中断，浏览器重复发送了运行请求。已删除 {text} 个副本。"),
+    copies_left: |_, text| {
+        format!("连接中断，浏览器重复发送了运行请求。列表中有 {text} 个副本暂时无法删除；请在索引完成后删除。")
+    },
     lost: "应答丢失，列表中没有它的文档。",
     lost_remedy: "服务器可能仍在处理。再次运行时会先查看列表，不会重复生成。",
     lost_by_reload: "运行期间页面被重新加载，列表中没有它的文档。",

@@ -101,6 +101,16 @@ pub static ENGLISH: Pipeline = Pipeline {
     recovered_part: |found, all| {
         format!("The answer was lost. {found} of {all} documents are there; run the pipeline with the rest.")
     },
+    copies_taken_back: |count, text| {
+        let copies = if count == 1 { "The copy was".to_owned() } else { format!("The {text} copies were") };
+        format!("The connection broke and the browser sent the run again. {copies} deleted.")
+    },
+    copies_left: |count, text| {
+        let copies = if count == 1 { "1 copy is".to_owned() } else { format!("{text} copies are") };
+        format!(
+            "The connection broke and the browser sent the run again. {copies} in the list and cannot be deleted yet; do so when they are indexed."
+        )
+    },
     lost: "The answer was lost, and none of its documents is in the list.",
     lost_remedy: "The server may still be at it. When you run it again, the list is looked at first, so that nothing is made twice.",
     lost_by_reload: "The page was loaded again during a run, and none of its documents is in the list.",

@@ -173,6 +173,10 @@ pub struct Pipeline {
     pub recovered: fn(u64, &str) -> String,
     /// The answer was lost and not all is there.
     pub recovered_part: fn(&str, &str) -> String,
+    /// The browser sent a run more than once, and the copies are gone, given their number.
+    pub copies_taken_back: fn(u64, &str) -> String,
+    /// The browser sent a run more than once, and copies are left, given their number.
+    pub copies_left: fn(u64, &str) -> String,
     /// The answer was lost and nothing is there.
     pub lost: &'static str,
     /// What to do then.

@@ -24,6 +24,15 @@ pub fn Report() -> impl IntoView {
     let steps = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.state.steps.clone()).unwrap_or_default()));
     let end = Memo::new(move |_| run.with(|run| run.as_ref().and_then(|run| end_words(locale, run))));
     let error = Signal::derive(move || run.with(|run| run.as_ref().and_then(|run| error_of(run))));
+    let copies = Memo::new(move |_| {
+        let copies = run.with(|run| run.as_ref().map(|run| run.copies)).unwrap_or_default();
+        let number = |count: usize| locale.number(count as u64);
+        match (copies.left, copies.taken_back) {
+            (0, 0) => None,
+            (0, gone) => Some((messages.copies_taken_back)(gone as u64, &number(gone))),
+            (left, _) => Some((messages.copies_left)(left as u64, &number(left))),
+        }
+    });
     let to = Signal::stored(work.place.with_value(|(client, knowledge_base)| Route::Documents {
         connection: client.connection().to_owned(),
         knowledge_base: knowledge_base.clone(),
@@ -40,6 +49,7 @@ pub fn Report() -> impl IntoView {
                         {move || end.get().map(|(tone, words, remedy)| view! {
                             <Status tone text=words />
                             {remedy.map(|remedy| view! { <p class="none">{remedy}</p> })}
+                            {move || copies.get().map(|words| view! { <p class="none">{words}</p> })}
                             <Link to class="link">{messages.to_documents}</Link>
                         })}
                     </div>
