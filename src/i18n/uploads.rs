@@ -214,6 +214,8 @@ pub struct Tray {
     pub queuing: &'static str,
     /// Stage.
     pub done_with: fn(u64, &str) -> String,
+    /// Stage of a file that waits for a pipeline.
+    pub uploaded: &'static str,
     /// Stage.
     pub cancelled: &'static str,
     /// Stage: cancelled after the server had it.

@@ -32,6 +32,7 @@ mod main_job;
 mod metadata;
 mod one_knowledge_base;
 mod origin;
+mod pipeline;
 mod read_only;
 mod replay;
 mod retrieval;

@@ -6,9 +6,10 @@
 //! lets later rules act as well, of all others the first that matches does.
 //! Actions: `{"status": {"status": 500, "body": "…", "content_type": "…", "headers": {"x-version": "1.12.1"}}}`, `{"delay_ms": 1000}`, `"drop"` (close without an
 //! answer), `{"truncate": {"bytes": 10}}`, `"drop_after"` (do it, then close: a lost answer), `"garbage"` (200, but no JSON),
-//! `"html"` (the 502 page of a proxy), `{"reset_upload": {"bytes": 65536}}` (close after so much of the request's body).
+//! `"html"` (the 502 page of a proxy), `{"stream": {"pieces": ["data: {}\n\n"], "pause_ms": 300}}` (events, each after a pause; with
+//! `"is_cut": true` the connection breaks after the last), `{"reset_upload": {"bytes": 65536}}` (close after so much of the request's body).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -61,6 +62,13 @@ enum Action {
     Html,
     ResetUpload {
         bytes: usize,
+    },
+    Stream {
+        pieces: VecDeque<String>,
+        #[serde(default)]
+        pause_ms: u64,
+        #[serde(default)]
+        is_cut: bool,
     },
 }
 
@@ -128,6 +136,12 @@ async fn layer(State(faults): State<Shared>, request: Request, next: Next) -> Re
             drain(request).await;
             let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
             (StatusCode::BAD_GATEWAY, [(CONTENT_TYPE, "text/html")], page).into_response()
+        }
+        Some(Action::Stream { pieces, pause_ms, is_cut }) => {
+            drain(request).await;
+            let pause = Duration::from_millis(pause_ms);
+            let body = Slow { pieces, pause, is_cut, sleep: Box::pin(tokio::time::sleep(pause)) };
+            ([(CONTENT_TYPE, "text/event-stream")], Body::new(body)).into_response()
         }
         Some(Action::ResetUpload { bytes }) => reset(request, bytes).await,
     }
@@ -238,6 +252,32 @@ impl hyper::body::Body for Cut {
                 context.waker().wake_by_ref();
                 Poll::Ready(Some(Err(std::io::Error::other("the fault layer cuts the answer"))))
             }
+        }
+    }
+}
+
+/// A body that comes in pieces, each after a pause, and may fail after the last.
+struct Slow {
+    pieces: VecDeque<String>,
+    pause: Duration,
+    is_cut: bool,
+    sleep: Pin<Box<tokio::time::Sleep>>,
+}
+
+impl hyper::body::Body for Slow {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        if self.sleep.as_mut().poll(context).is_pending() {
+            return Poll::Pending;
+        }
+        let next = tokio::time::Instant::now() + self.pause;
+        self.sleep.as_mut().reset(next);
+        match self.pieces.pop_front() {
+            Some(piece) => Poll::Ready(Some(Ok(Frame::data(Bytes::from(piece))))),
+            None if self.is_cut => Poll::Ready(Some(Err(std::io::Error::other("the fault layer cuts the stream")))),
+            None => Poll::Ready(None),
         }
     }
 }

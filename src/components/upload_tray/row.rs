@@ -5,10 +5,14 @@ use leptos::prelude::*;
 use super::words::{Line, Look, line};
 use crate::{
     components::Link,
+    dom::visible::visible,
     i18n::use_locale,
     model::id::DocumentId,
     routes::Route,
-    state::uploads::{Uploads, queue::Stage},
+    state::uploads::{
+        Uploads,
+        queue::{Purpose, Stage},
+    },
     ui::{Icon, IconButton, Progress},
 };
 
@@ -28,13 +32,16 @@ pub fn TrayRow(
         now.or_else(|| before.cloned()).unwrap_or(Line { look: Look::Off, text: String::new(), detail: String::new(), bar: None })
     });
     let stage = Memo::new(move |_| queue.with(|queue| queue.item(id).map(|item| item.stage)));
-    let name = queue.with_untracked(|queue| queue.item(id).map(|item| item.name.clone()).unwrap_or_default());
-    // The document's page, once there is one to see.
+    let name = queue.with_untracked(|queue| queue.item(id).map(|item| visible(&item.name)).unwrap_or_default());
+    // The document's page, once there is one to see; the pipeline's, where a file waits for that.
     let place = Memo::new(move |_| {
         queue.with(|queue| {
             let item = queue.item(id).filter(|item| item.stage == Stage::Done)?;
-            let document = item.document.as_deref().and_then(DocumentId::parse)?;
             let (connection, knowledge_base) = (item.connection.clone(), item.knowledge_base.clone());
+            if item.purpose != Purpose::Document {
+                return Some(Route::Pipeline { connection, knowledge_base });
+            }
+            let document = item.document.as_deref().and_then(DocumentId::parse)?;
             Some(Route::Document { connection, knowledge_base, document, chunk: None })
         })
     });

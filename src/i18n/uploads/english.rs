@@ -113,6 +113,7 @@ pub const ENGLISH: Uploads = Uploads {
         answering: "Sent, waiting for the answer",
         queuing: "Waiting to be indexed",
         done_with: |chunks, text| if chunks == 1 { "Done · 1 chunk".to_owned() } else { format!("Done · {text} chunks") },
+        uploaded: "Uploaded; run the pipeline with it",
         cancelled: "Cancelled",
         left_alone: "No longer followed; the document stays on the server.",
         same_name: "Skipped: a document has this name.",
