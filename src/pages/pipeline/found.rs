@@ -1,6 +1,9 @@
 //! What a source has to offer: asked for by a button, told as it comes, and chosen from.
 
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{
+    ev::{MouseEvent, SubmitEvent},
+    prelude::*,
+};
 
 use super::{
     found_list::FoundList,
@@ -28,13 +31,18 @@ pub fn FoundSection() -> impl IntoView {
         event.prevent_default();
         look.run(Lookup::Start);
     };
+    // Stopping makes a submit button of this one before the click is over: it would ask again at once.
+    let stop = move |event: MouseEvent| {
+        event.prevent_default();
+        look.run(Lookup::Stop);
+    };
     view! {
         <section class="settings-section">
             <header><h2>{messages.found}</h2><p>{messages.found_text}</p></header>
             <form class="form" novalidate on:submit=submit>
                 <div class="look-row">
                     {move || if is_busy.get() {
-                        view! { <Button icon="close" on_click=move |_| look.run(Lookup::Stop)>{messages.stop}</Button> }.into_any()
+                        view! { <Button icon="close" on_click=stop>{messages.stop}</Button> }.into_any()
                     } else {
                         view! {
                             <Button icon="search" kind_attribute="submit">{if is_new.get() { messages.look } else { messages.look_again }}</Button>

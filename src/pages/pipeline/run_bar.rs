@@ -82,8 +82,10 @@ pub fn RunBar() -> impl IntoView {
         }
     });
     on_cleanup(move || keys.remove());
+    // Over the page only where there is something to run: it covers what stands below it.
+    let is_idle = move || count.get() == 0 && !is_sending.get() && !is_running.get();
     view! {
-        <div class="save-bar run-bar">
+        <div class="save-bar run-bar" class:idle=is_idle>
             <Show when=move || is_running.get()><Progress value=Signal::stored(None) label=words /></Show>
             <div class="save-actions">
                 <span class="grow" role="status">{move || words.get()}</span>
