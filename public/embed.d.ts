@@ -7,7 +7,7 @@ export interface Target {
   /** Id of a connection of the desk's configuration. */
   connection?: string;
   /** The page. Without one, the documents of the knowledge base. */
-  view?: "knowledge-bases" | "documents" | "retrieval" | "metadata" | "settings" | "about";
+  view?: "knowledge-bases" | "documents" | "pipeline" | "retrieval" | "metadata" | "settings" | "about";
   /** Id of a knowledge base. */
   dataset?: string;
   /** Id of a document of it. */
@@ -30,7 +30,7 @@ export interface Navigated {
   path: string;
   /** The title of the page, in the desk's language. */
   title: string;
-  view: "knowledge-bases" | "documents" | "retrieval" | "metadata" | "settings" | "about" | null;
+  view: "knowledge-bases" | "documents" | "pipeline" | "retrieval" | "metadata" | "settings" | "about" | null;
   connection: string | null;
   dataset: string | null;
   document: string | null;

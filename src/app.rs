@@ -18,9 +18,9 @@ use crate::{
     pages::{knowledge_bases::KnowledgeBasesPage, not_found::NotFoundPage},
     routes::Route,
     state::{
-        capabilities::Capabilities, delayed::Delayed, document_index::DocumentIndexes, portal::Portal, preferences::Preferences,
-        query::QueryCache, requests::Requests, session::Session, sign_in, sign_in::SignIn, title::TabTitle, toasts::Toasts,
-        uploads::Uploads,
+        capabilities::Capabilities, delayed::Delayed, document_index::DocumentIndexes, pipeline_files::PipelineFiles,
+        pipeline_runs::PipelineRuns, portal::Portal, preferences::Preferences, query::QueryCache, requests::Requests,
+        session::Session, sign_in, sign_in::SignIn, title::TabTitle, toasts::Toasts, uploads::Uploads,
     },
 };
 
@@ -93,7 +93,10 @@ pub fn App(
     provide_context(Delayed::new());
     provide_context(TabTitle::new());
     provide_context(Shortcuts::listen());
-    provide_context(Uploads::new(session, indexes, cache, capabilities));
+    let pipeline_files = PipelineFiles::new();
+    provide_context(pipeline_files);
+    provide_context(PipelineRuns::new());
+    provide_context(Uploads::new(session, indexes, cache, capabilities, pipeline_files));
     provide_context(SignIn::listen(session));
     crate::dom::picked::ignore_stray_drops();
     crate::dom::focus_keeper::watch();
@@ -192,6 +195,7 @@ fn Shell() -> impl IntoView {
                             lazy_pages::chunks(client, knowledge_base, document, chunk)
                         }
                         Route::Documents { knowledge_base, .. } if is_known => lazy_pages::documents(client, knowledge_base),
+                        Route::Pipeline { knowledge_base, .. } if is_known => lazy_pages::pipeline(client, knowledge_base),
                         Route::Retrieval { knowledge_base, .. } if is_known => lazy_pages::retrieval(client, knowledge_base),
                         Route::Metadata { knowledge_base, .. } if is_known => lazy_pages::metadata(client, knowledge_base),
                         Route::Settings { knowledge_base, .. } if is_known => lazy_pages::settings(client, knowledge_base),

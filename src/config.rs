@@ -38,6 +38,8 @@ pub struct Connection {
     pub base: String,
     /// Whether the proxy refuses every change; the desk then offers none.
     pub read_only: bool,
+    /// Whether it is the embedded Knowledge API of the program that serves the desk, which can do a little more than others.
+    pub embedded: bool,
     /// The id of the only knowledge base that is shown, for a desk or a key of one knowledge base.
     pub knowledge_base: Option<String>,
 }

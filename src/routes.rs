@@ -30,6 +30,13 @@ pub enum Route {
         /// The chunk that is open.
         chunk: Option<ChunkId>,
     },
+    /// The pipeline that fills a knowledge base.
+    Pipeline {
+        /// Connection id.
+        connection: String,
+        /// The knowledge base.
+        knowledge_base: KnowledgeBaseId,
+    },
     /// Retrieval on a knowledge base.
     Retrieval {
         /// Connection id.
@@ -75,6 +82,7 @@ impl Route {
             Self::Document { connection, knowledge_base, document, chunk: Some(chunk) } => {
                 format!("/{connection}/knowledge-bases/{knowledge_base}/documents/{document}/chunks/{chunk}")
             }
+            Self::Pipeline { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/pipeline"),
             Self::Retrieval { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/retrieval"),
             Self::Metadata { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/metadata"),
             Self::Settings { connection, knowledge_base } => format!("/{connection}/knowledge-bases/{knowledge_base}/settings"),
@@ -117,6 +125,7 @@ impl Route {
                 document: DocumentId::parse(document)?,
                 chunk: Some(ChunkId::parse(chunk)?),
             }),
+            ["pipeline"] => Some(Self::Pipeline { connection, knowledge_base }),
             ["retrieval"] => Some(Self::Retrieval { connection, knowledge_base }),
             ["metadata"] => Some(Self::Metadata { connection, knowledge_base }),
             ["settings"] => Some(Self::Settings { connection, knowledge_base }),
@@ -133,6 +142,7 @@ impl Route {
             | Self::About { connection }
             | Self::Documents { connection, .. }
             | Self::Document { connection, .. }
+            | Self::Pipeline { connection, .. }
             | Self::Retrieval { connection, .. }
             | Self::Metadata { connection, .. }
             | Self::Settings { connection, .. } => Some(connection),
@@ -163,6 +173,7 @@ impl Route {
         match self {
             Self::Documents { knowledge_base, .. }
             | Self::Document { knowledge_base, .. }
+            | Self::Pipeline { knowledge_base, .. }
             | Self::Retrieval { knowledge_base, .. }
             | Self::Metadata { knowledge_base, .. }
             | Self::Settings { knowledge_base, .. } => Some(knowledge_base),
@@ -193,6 +204,7 @@ mod tests {
                 chunk: None,
             },
             Route::Document { connection: connection.clone(), knowledge_base: knowledge_base.clone(), document, chunk },
+            Route::Pipeline { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
             Route::Retrieval { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
             Route::Metadata { connection: connection.clone(), knowledge_base: knowledge_base.clone() },
             Route::Settings { connection, knowledge_base },

@@ -64,6 +64,8 @@ pub enum ErrorKind {
     Model,
     /// 405 and unknown paths: this server does not have it.
     NotOffered,
+    /// Not sent: the knowledge base is filled by its pipeline, which this would pass by.
+    PipelineOnly,
     /// 5xx and anything else.
     Server,
     /// A success that cannot be read; the place in the answer.

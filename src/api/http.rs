@@ -167,6 +167,28 @@ impl Client {
         fetch_file(request, None, "GET", "file").await
     }
 
+    /// Sends a `POST` and gives the answer once its head is there; `stream.rs` reads its body as it comes.
+    ///
+    /// # Errors
+    /// `Offline` where no answer comes.
+    pub(super) async fn begin(
+        &self,
+        path: &str,
+        body: &str,
+        abort: Option<&web_sys::AbortSignal>,
+    ) -> Result<web_sys::Response, ApiError> {
+        let offline = || ApiError::local(ErrorKind::Offline, "POST", path);
+        let request = RequestBuilder::new(&self.url(path))
+            .method(Method::POST)
+            .header("Accept", "text/event-stream, application/json")
+            .header("Content-Type", "application/json")
+            .header(OWN_HEADER.0, OWN_HEADER.1)
+            .abort_signal(abort)
+            .body(body)
+            .map_err(|_| offline())?;
+        request.send().await.map(web_sys::Response::from).map_err(|_| offline())
+    }
+
     async fn repeat(
         &self,
         repeat: Repeat,
@@ -296,14 +318,15 @@ async fn fetch_file(
 }
 
 /// What a future gives in time, or `None`.
-async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
+pub(super) async fn within<T>(milliseconds: u32, future: impl Future<Output = T>) -> Option<T> {
     match select(Box::pin(future), Box::pin(timers::sleep(milliseconds))).await {
         Either::Left((outcome, _)) => Some(outcome),
         Either::Right(_) => None,
     }
 }
 
-fn encode(body: &impl Serialize) -> String {
+/// A body as it is sent.
+pub(super) fn encode(body: &impl Serialize) -> String {
     serde_json::to_string(body).unwrap_or_default()
 }
 

@@ -29,7 +29,7 @@ pub struct Upload {
 }
 
 impl Upload {
-    /// Starts sending a form with the JSON part `data` and a file under its name, if there is one, by `POST` or `PATCH`;
+    /// Starts sending a form with the JSON part `data` and a file under its name, where there are such, by `POST` or `PATCH`;
     /// `on_progress` hears bytes sent and bytes in all.
     ///
     /// # Errors
@@ -40,7 +40,7 @@ impl Upload {
         method: &'static str,
         path: &str,
         file: Option<(&web_sys::File, &str)>,
-        data: &impl Serialize,
+        data: Option<&impl Serialize>,
         on_progress: impl Fn(f64, f64) + 'static,
     ) -> Result<Self, ApiError> {
         client.check(method, path)?;
@@ -49,8 +49,10 @@ impl Upload {
         }
         let refused = || ApiError::local(ErrorKind::Offline, method, path);
         let form = FormData::new().map_err(|_| refused())?;
-        let data = serde_json::to_string(data).map_err(|_| refused())?;
-        form.append_with_str("data", &data).map_err(|_| refused())?;
+        if let Some(data) = data {
+            let data = serde_json::to_string(data).map_err(|_| refused())?;
+            form.append_with_str("data", &data).map_err(|_| refused())?;
+        }
         if let Some((file, name)) = file {
             // The browser streams the file from the disk; it never enters our memory.
             form.append_with_blob_and_filename("file", file, name).map_err(|_| refused())?;

@@ -8,8 +8,8 @@ use crate::{
     i18n::use_locale,
     model::id::{ChunkId, DocumentId, KnowledgeBaseId},
     pages::{
-        about::AboutPage, chunks::DocumentPage, documents::DocumentsPage, metadata::MetadataPage, retrieval::RetrievalPage,
-        settings::SettingsPage,
+        about::AboutPage, chunks::DocumentPage, documents::DocumentsPage, metadata::MetadataPage, pipeline::PipelinePage,
+        retrieval::RetrievalPage, settings::SettingsPage,
     },
     ui::Skeleton,
 };
@@ -20,6 +20,7 @@ lazy_views! {
     chunks(client: Client, knowledge_base: KnowledgeBaseId, document: DocumentId, chunk: Signal<Option<ChunkId>>) => view! {
         <DocumentPage client knowledge_base document chunk />
     };
+    pipeline(client: Client, knowledge_base: KnowledgeBaseId) => view! { <PipelinePage client knowledge_base /> };
     retrieval(client: Client, knowledge_base: KnowledgeBaseId) => view! { <RetrievalPage client knowledge_base /> };
     metadata(client: Client, knowledge_base: KnowledgeBaseId) => view! { <MetadataPage client knowledge_base /> };
     about(client: Client) => view! { <AboutPage client /> };

@@ -8,9 +8,9 @@ use crate::{
     api::Client,
     dom::visible::visible,
     i18n::{Messages, use_locale},
-    model::id::KnowledgeBaseId,
+    model::{id::KnowledgeBaseId, knowledge_base::is_pipeline},
     routes::Route,
-    state::title::TabTitle,
+    state::{queries, query::use_query, title::TabTitle},
 };
 
 /// A tab of a knowledge base.
@@ -18,6 +18,8 @@ use crate::{
 pub enum KnowledgeBaseTab {
     /// Its documents.
     Documents,
+    /// Its pipeline, where it has one.
+    Pipeline,
     /// Retrieval on it.
     Retrieval,
     /// Its metadata.
@@ -26,7 +28,7 @@ pub enum KnowledgeBaseTab {
     Settings,
 }
 
-/// The tabs of a knowledge base, in their order, with what they are called.
+/// The tabs of a knowledge base, in their order, with what they are called. That of the pipeline is for those that have one.
 pub fn tabs(
     messages: &'static Messages,
     connection: &str,
@@ -34,11 +36,13 @@ pub fn tabs(
 ) -> impl Iterator<Item = (KnowledgeBaseTab, Route, &'static str)> + use<> {
     let (connection, knowledge_base) = (connection.to_owned(), knowledge_base.clone());
     let documents = Route::Documents { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
+    let pipeline = Route::Pipeline { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
     let retrieval = Route::Retrieval { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
     let metadata = Route::Metadata { connection: connection.clone(), knowledge_base: knowledge_base.clone() };
     let settings = Route::Settings { connection, knowledge_base };
     [
         (KnowledgeBaseTab::Documents, documents, messages.common.documents),
+        (KnowledgeBaseTab::Pipeline, pipeline, messages.common.pipeline),
         (KnowledgeBaseTab::Retrieval, retrieval, messages.common.retrieval),
         (KnowledgeBaseTab::Metadata, metadata, messages.common.metadata),
         (KnowledgeBaseTab::Settings, settings, messages.knowledge_bases.settings),
@@ -87,8 +91,15 @@ pub fn PageHeader(
         .collect_view();
     let has_tabs = tabs.is_some();
     let tabs = tabs.map(|(client, knowledge_base, open)| {
-        let links = self::tabs(messages, client.connection(), &knowledge_base).map(|(tab, route, name)| {
-            view! { <Link to=route is_current=open == tab class="tab">{name}</Link> }
+        let all = self::tabs(messages, client.connection(), &knowledge_base);
+        // Every page with tabs reads it: this asks for nothing more.
+        let known = use_query(move || Some(queries::KnowledgeBase(client.clone(), knowledge_base.clone())));
+        let has_pipeline = Memo::new(move |_| {
+            open == KnowledgeBaseTab::Pipeline || known.data.with(|known| known.as_ref().is_some_and(|known| is_pipeline(known)))
+        });
+        let links = all.map(|(tab, route, name)| {
+            let is_shown = move || tab != KnowledgeBaseTab::Pipeline || has_pipeline.get();
+            move || is_shown().then(|| view! { <Link to=route.clone() is_current=open == tab class="tab">{name}</Link> })
         });
         view! { <nav class="tabs" aria-label=move || title.get()>{links.collect_view()}</nav> }
     });

@@ -43,6 +43,7 @@ pub fn error_words(messages: &Messages, error: &ApiError) -> ErrorWords {
         ErrorKind::UnsupportedType => errors.unsupported_type,
         ErrorKind::Model => errors.model,
         ErrorKind::NotOffered => errors.not_offered,
+        ErrorKind::PipelineOnly => errors.pipeline_only,
         ErrorKind::Server if matches!(error.raw.status, 502..=504) => errors.gateway,
         ErrorKind::Server => errors.server,
         ErrorKind::Decode(_) => errors.decode,

@@ -82,7 +82,7 @@ pub enum Expected {
 }
 
 const TOP: &[&str] = &["connections", "limits", "languages", "portal_origins", "embed", "server", "user"];
-const CONNECTION: &[&str] = &["id", "name", "kind", "base", "read_only", "knowledge_base"];
+const CONNECTION: &[&str] = &["id", "name", "kind", "base", "read_only", "knowledge_base", "embedded"];
 const LIMITS: &[&str] = &["max_upload_bytes", "extensions"];
 const USER: &[&str] = &["name", "sign_out"];
 const KINDS: &[&str] = &["dify", "cognee"];
@@ -273,7 +273,8 @@ impl Reader {
             self.note(fields.at("knowledge_base"), MistakeKind::NotUuid);
         }
         let name = self.needed(&fields, "name");
-        Connection { id, name, kind, base, read_only: self.truth(&fields, "read_only"), knowledge_base }
+        let (read_only, embedded) = (self.truth(&fields, "read_only"), self.truth(&fields, "embedded"));
+        Connection { id, name, kind, base, read_only, embedded, knowledge_base }
     }
 
     fn limits(&mut self, fields: &Fields) -> Limits {

@@ -12,6 +12,10 @@ pub struct Common {
     pub knowledge_bases: &'static str,
     /// Tab.
     pub documents: &'static str,
+    /// Tab, and what a knowledge base with one is called.
+    pub pipeline: &'static str,
+    /// Main action where a pipeline fills a knowledge base.
+    pub run_pipeline: &'static str,
     /// Tab.
     pub retrieval: &'static str,
     /// Tab.
@@ -101,6 +105,8 @@ pub const ENGLISH: Common = Common {
     skip_to_content: "Skip to content",
     knowledge_bases: "Knowledge bases",
     documents: "Documents",
+    pipeline: "Pipeline",
+    run_pipeline: "Run the pipeline",
     retrieval: "Retrieval",
     metadata: "Metadata",
     undo: "Undo",
@@ -150,6 +156,8 @@ pub const CHINESE: Common = Common {
     skip_to_content: "跳到内容",
     knowledge_bases: "知识库",
     documents: "文档",
+    pipeline: "流水线",
+    run_pipeline: "运行流水线",
     retrieval: "检索",
     metadata: "元数据",
     undo: "撤销",

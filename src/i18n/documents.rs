@@ -10,6 +10,12 @@ pub struct Documents {
     pub paste_text: &'static str,
     /// Why nothing can be added.
     pub cannot_add: &'static str,
+    /// Empty page of a knowledge base that a pipeline fills.
+    pub pipeline_title: &'static str,
+    /// Empty page of a knowledge base that a pipeline fills.
+    pub pipeline_text: &'static str,
+    /// Why a document cannot be replaced there.
+    pub pipeline_fills: &'static str,
     /// Column.
     pub name: &'static str,
     /// Column.
@@ -131,6 +137,9 @@ pub const ENGLISH: Documents = Documents {
     add_files: "Add files",
     add_folder: "Add a folder…",
     paste_text: "Paste text",
+    pipeline_title: "No documents yet",
+    pipeline_text: "A pipeline fills this knowledge base. Run it, and what it makes of your files or other sources appears here.",
+    pipeline_fills: "A pipeline fills this knowledge base: run it with the new content.",
     cannot_add: "The documents of this knowledge base come from elsewhere, so files cannot be added here.",
     name: "Name",
     status: "Status",
@@ -196,6 +205,9 @@ pub const CHINESE: Documents = Documents {
     add_files: "添加文件",
     add_folder: "添加文件夹…",
     paste_text: "粘贴文本",
+    pipeline_title: "还没有文档",
+    pipeline_text: "此知识库由流水线写入。运行流水线后，它由您的文件或其他来源生成的文档会出现在这里。",
+    pipeline_fills: "此知识库由流水线写入：请用新内容运行流水线。",
     cannot_add: "此知识库的文档来自其他来源，不能在这里添加文件。",
     name: "名称",
     status: "状态",

@@ -45,6 +45,8 @@ pub struct Errors {
     /// Cause and remedy.
     pub not_offered: [&'static str; 2],
     /// Cause and remedy.
+    pub pipeline_only: [&'static str; 2],
+    /// Cause and remedy.
     pub gateway: [&'static str; 2],
     /// Cause and remedy.
     pub server: [&'static str; 2],
@@ -104,6 +106,7 @@ pub const ENGLISH: Errors = Errors {
         "Ask the owner of the workspace to set it up, or choose keyword or full-text search.",
     ],
     not_offered: ["This server does not offer this.", "It may be an older version."],
+    pipeline_only: ["A pipeline fills this knowledge base.", "Run the pipeline to add documents; nothing was sent."],
     gateway: ["The server behind the proxy does not answer.", "Try again in a moment; if it lasts, tell the person who runs it."],
     server: ["The server failed.", "Try again. If it lasts, copy the details for the person who runs it."],
     decode: [
@@ -139,6 +142,7 @@ pub const CHINESE: Errors = Errors {
     unsupported_type: ["服务器不接受此类文件。", "请转换为它接受的类型。"],
     model: ["所需的模型尚未设置。", "请工作区所有者进行设置，或改用关键词或全文检索。"],
     not_offered: ["此服务器不提供此功能。", "可能是较旧的版本。"],
+    pipeline_only: ["此知识库由流水线写入。", "请运行流水线来添加文档；没有发送任何内容。"],
     gateway: ["代理后面的服务器没有应答。", "请稍后重试；若持续如此，请告知管理员。"],
     server: ["服务器出错。", "请重试。若持续如此，请复制详情交给管理员。"],
     decode: ["无法读取服务器的应答。", "工作台与服务器之间的某处可能改动了它。请复制详情以便报告。"],

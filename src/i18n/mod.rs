@@ -21,6 +21,7 @@ pub mod keyboard;
 pub mod knowledge_bases;
 pub mod metadata;
 pub mod one_knowledge_base;
+pub mod pipeline;
 pub mod portal;
 pub mod replaced_work;
 pub mod retrieval;

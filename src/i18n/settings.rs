@@ -127,6 +127,12 @@ pub struct Settings {
     pub provider_own: &'static str,
     /// Choice.
     pub provider_external: &'static str,
+    /// Choice, on the embedded host.
+    pub provider_pipeline: &'static str,
+    /// What that choice means.
+    pub pipeline_new_hint: &'static str,
+    /// Why it is no choice elsewhere.
+    pub pipeline_elsewhere: &'static str,
     /// Switch.
     pub own_retrieval: &'static str,
     /// Switch.

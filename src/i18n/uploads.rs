@@ -216,6 +216,8 @@ pub struct Tray {
     pub done_with: fn(u64, &str) -> String,
     /// After the end of a file that replaced a document unasked.
     pub replaced: &'static str,
+    /// Stage of a file that waits for a pipeline.
+    pub uploaded: &'static str,
     /// Stage.
     pub cancelled: &'static str,
     /// Stage: cancelled after the server had it.

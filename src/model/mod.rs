@@ -23,6 +23,7 @@ pub mod metadata;
 pub mod metadata_edits;
 pub mod moment;
 pub mod natural;
+pub mod pipeline;
 pub mod portal;
 pub mod preflight;
 pub mod process_rule;

@@ -6,5 +6,6 @@ pub mod documents;
 pub mod knowledge_bases;
 pub mod metadata;
 pub mod not_found;
+pub mod pipeline;
 pub mod retrieval;
 pub mod settings;

@@ -34,6 +34,8 @@ pub enum Resource {
     BuiltInFields,
     /// The metadata values of one document.
     DocumentValues,
+    /// The data sources of a pipeline.
+    DataSources,
 }
 
 /// An answer's key: the resource, and connection, ids and parameters as text.

@@ -10,7 +10,7 @@ use crate::{
     api::{
         ApiError, Client, ErrorKind,
         capabilities::{Operation, absence},
-        dify,
+        dify, pipeline_guard,
         upload::AbortHandle,
     },
     model::{
@@ -47,6 +47,7 @@ impl DocumentUpdate {
         on_start: impl Fn(AbortHandle),
     ) -> Result<DocumentAccepted, ApiError> {
         let Self { client, knowledge_base, document, file, data } = self;
+        pipeline_guard::ask(client, knowledge_base).await?;
         let is_known_to_lack = untrack(|| capabilities.absence(client, Operation::DocumentPatch)).is_some();
         if !is_known_to_lack {
             let upload = dify::documents::update(client, knowledge_base, document, file.as_ref(), data, on_progress.clone())?;

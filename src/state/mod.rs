@@ -12,6 +12,8 @@ pub mod drafts;
 pub mod metadata_draft;
 pub mod mutation;
 pub mod originals;
+pub mod pipeline_files;
+pub mod pipeline_runs;
 pub mod poll;
 pub mod portal;
 pub mod preferences;

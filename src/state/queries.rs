@@ -3,8 +3,8 @@
 use std::future::Future;
 
 use loredesk_wire::{
-    ChildChunkPage, Dataset, DocumentDetail, DocumentMetadata, MetadataFieldList, ModelProviders, ModelType, RetrieveRecord,
-    RetrieveRequest, Segment, SegmentsAnswer, Tag,
+    ChildChunkPage, Dataset, DatasourceNode, DocumentDetail, DocumentMetadata, MetadataFieldList, ModelProviders, ModelType,
+    RetrieveRecord, RetrieveRequest, Segment, SegmentsAnswer, Tag,
 };
 
 use super::{
@@ -319,6 +319,31 @@ impl Query for ChildChunks {
     fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
         let Self { parent, page, limit, keyword } = self.clone();
         async move { dify::child_chunks::list(&parent, page, limit, &keyword).await }
+    }
+}
+
+/// The data source nodes of a knowledge base's pipeline, published or draft.
+#[derive(Clone, PartialEq)]
+pub struct DataSources {
+    /// The connection.
+    pub client: Client,
+    /// The knowledge base.
+    pub knowledge_base: KnowledgeBaseId,
+    /// Whether those of the published version, not of the draft.
+    pub is_published: bool,
+}
+
+impl Query for DataSources {
+    type Value = Vec<DatasourceNode>;
+
+    fn key(&self) -> Key {
+        let Self { client, knowledge_base, is_published } = self;
+        Key { resource: Resource::DataSources, identity: format!("{}/{knowledge_base}?{is_published}", client.connection()) }
+    }
+
+    fn fetch(&self) -> impl Future<Output = Result<Self::Value, ApiError>> + 'static {
+        let Self { client, knowledge_base, is_published } = self.clone();
+        async move { dify::pipeline::sources(&client, &knowledge_base, is_published).await }
     }
 }
 

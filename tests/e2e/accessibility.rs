@@ -33,6 +33,8 @@ async fn check_every_screen(look: Look) {
     let chunk = chunks["data"][0]["id"].as_str().unwrap().to_owned();
     let base = format!("/local/knowledge-bases/{knowledge_base}");
     desk.api("POST", &format!("datasets/{knowledge_base}/metadata"), Some(&json!({"name": "author", "type": "string"}))).await;
+    let piped = json!({"name": "Piped", "runtime_mode": "rag_pipeline", "indexing_technique": "economy"});
+    let piped = desk.api("POST", "datasets", Some(&piped)).await["id"].as_str().unwrap().to_owned();
     let places = [
         ("knowledge bases", "/local/knowledge-bases".to_owned(), "Pumps"),
         ("documents", format!("{base}/documents"), "seal.txt"),
@@ -40,6 +42,7 @@ async fn check_every_screen(look: Look) {
         ("chunk", format!("{base}/documents/{document}/chunks/{chunk}"), "Inspect the seal."),
         ("retrieval", format!("{base}/retrieval"), "Pumps"),
         ("settings", format!("{base}/settings"), &knowledge_base),
+        ("pipeline", format!("/local/knowledge-bases/{piped}/pipeline"), "docx"),
         ("metadata", format!("{base}/metadata"), "author"),
         ("metadata fields", format!("{base}/metadata?view=fields"), "author"),
         ("about the server", "/local/about".to_owned(), "Loredesk"),

@@ -4,7 +4,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::support::{Desk, Look};
+use crate::support::{
+    Desk, Look,
+    pipelines::{self, event},
+};
 
 /// Each would tell in `window.ran` that it ran, or leave an element behind.
 const SCRIPTS: [&str; 5] = [
@@ -253,4 +256,81 @@ async fn errors_and_refused_uploads_of_a_hostile_server_stay_text() {
         check(&desk, "a page in place of data").await;
     }
     desk.finish(&["400", "500"]).await;
+}
+
+/// The data sources of a pipeline whose every text is this.
+fn hostile_sources(text: &str) -> Value {
+    let variable = |name: &str, kind: &str| {
+        json!({"variable": name, "label": text, "type": kind, "tooltips": text, "unit": text,
+        "options": [text], "default_value": text, "required": false})
+    };
+    let credential = json!({"id": "c", "name": text, "type": text, "is_default": true});
+    let node = |id: &str, kind: &str, variables: Value| {
+        json!({"node_id": id, "plugin_id": text, "provider_name": text,
+        "datasource_type": kind, "title": text, "user_input_variables": variables, "credentials": [credential]})
+    };
+    let kinds = ["text-input", "paragraph", "number", "select", "checkbox", "file"];
+    let variables: Vec<Value> = kinds.iter().map(|kind| variable(kind, kind)).collect();
+    json!([node("11", "online_drive", json!([])), node("12", "website_crawl", json!(variables)), node("13", text, json!([]))])
+}
+
+async fn a_hostile_pipeline_stays_text(look: Look, text: &str) {
+    let desk = Desk::with_look(look).await;
+    let id = pipelines::make(&desk, "Manuals").await;
+    // Not more than a source would send in one event.
+    let text = &text[..text.floor_char_boundary(1 << 15)];
+    let files = json!([{"id": "a", "name": text, "type": "file"}, {"id": text, "name": text, "type": "folder"}]);
+    let found = event(&json!({"event": "datasource_completed", "data": [{"bucket": text, "files": files}]}));
+    let failed = event(&json!({"event": "datasource_error", "error": text}));
+    let node = json!({"node_id": "1", "title": text, "status": "failed", "error": text});
+    let steps = [
+        event(&json!({"event": "node_started", "data": {"node_id": "1", "title": text}})),
+        event(&json!({"event": "node_finished", "data": node})),
+        event(&json!({"event": "workflow_finished", "data": {"status": "failed", "error": text, "outputs": {}}})),
+    ];
+    let refusal = json!({"code": text, "message": text, "status": 400}).to_string();
+    let stream = |pieces: Value| json!({"stream": {"pieces": pieces}});
+    desk.faults(json!([
+        {"path_contains": "datasource-plugins", "action": pipelines::answer(&hostile_sources(text))},
+        {"path_contains": "/nodes/11/run", "times": 1, "action": stream(json!([failed]))},
+        {"path_contains": "/nodes/11/run", "action": stream(json!([found]))},
+        {"path_contains": "/pipeline/run", "times": 1, "action": stream(json!(steps))},
+        {"path_contains": "/pipeline/run", "action": {"status": {"status": 400, "body": refusal}}},
+        {"path_contains": "file-upload", "action": {"status": {"status": 400, "body": refusal}}},
+    ]))
+    .await;
+    let page = pipelines::page(&id);
+    desk.open(&format!("{page}?source=12")).await;
+    desk.see(fantoccini::Locator::Css(".pipeline-inputs textarea")).await;
+    check(&desk, "inputs").await;
+    desk.choose_files(&[desk.file("note.txt", "Inspect the seal.")]).await;
+    desk.see_text("The server does not accept this.").await;
+    check(&desk, "a refused file").await;
+    desk.open(&page).await;
+    desk.click("Look for documents").await;
+    desk.see_text("The source failed.").await;
+    check(&desk, "a source that failed").await;
+    desk.click("Look again").await;
+    desk.see_text("2 found").await;
+    check(&desk, "what was found").await;
+    desk.field("All 2").await.click().await.unwrap();
+    desk.click("Run the pipeline").await;
+    desk.see_text("The run failed.").await;
+    check(&desk, "a run that failed").await;
+    desk.click("Run the pipeline").await;
+    desk.see_text("The server does not accept this.").await;
+    check(&desk, "a refused run").await;
+    desk.finish(&["400"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hostile_pipeline_runs_no_script() {
+    a_hostile_pipeline_stays_text(Look::default(), &SCRIPTS.concat()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hostile_pipeline_breaks_no_layout() {
+    for text in [TURNED.to_owned(), "Ω".repeat(1 << 14)] {
+        a_hostile_pipeline_stays_text(Look { width: 390, height: 844, ..Look::default() }, &text).await;
+    }
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use fantoccini::{Locator, key::Key};
 use serde_json::{Value, json};
 
-use crate::support::Desk;
+use crate::support::{Desk, pipelines};
 
 /// Names of controls that change something, by how they begin.
-const WRITES: &str = "^(New|Create|Add|Paste|Delete|Edit|Manage|Rename|Save(?! its text)|Discard|Replace|Enable|Disable|Archive|Un-archive|Set|Review|Make|Import|Regenerate|Index|Recover|Choose files|Built-in)(?![a-z])";
+const WRITES: &str = "^(New|Create|Add|Paste|Delete|Edit|Manage|Rename|Save(?! its text)|Discard|Replace|Enable|Disable|Archive|Un-archive|Set|Review|Make|Import|Regenerate|Index|Recover|Choose files|Choose a folder|Run the pipeline|Look for documents|Find earlier uploads|Built-in)(?![a-z])";
 
 /// What is there to be changed: a knowledge base with a good and a failed document, child chunks, a metadata field and a tag.
 struct Things {
@@ -17,6 +17,7 @@ struct Things {
     document: String,
     chunk: String,
     failed: String,
+    piped: String,
 }
 
 async fn things(desk: &Desk) -> Things {
@@ -41,7 +42,8 @@ async fn things(desk: &Desk) -> Things {
     desk.api("POST", &format!("datasets/{knowledge_base}/metadata"), Some(&json!({"type": "string", "name": "author"}))).await;
     let tag = desk.api("POST", "datasets/tags", Some(&json!({"name": "Field"}))).await["id"].clone();
     desk.api("POST", "datasets/tags/binding", Some(&json!({"tag_ids": [tag], "target_id": knowledge_base}))).await;
-    Things { knowledge_base, empty, document, chunk, failed }
+    let piped = pipelines::make(desk, "Piped").await;
+    Things { knowledge_base, empty, document, chunk, failed, piped }
 }
 
 /// Every page, and something by which one sees that it is there.
@@ -59,6 +61,8 @@ fn pages(things: &Things) -> Vec<(String, &'static str)> {
         page(format!("{base}/metadata"), ".values-grid"),
         page(format!("{base}/metadata?view=fields"), ".fields"),
         page(format!("{base}/settings"), ".facts"),
+        page(pipelines::page(&things.piped), ".source-card"),
+        page(format!("/local/knowledge-bases/{}/documents", things.piped), ".empty"),
         page("/local/about".to_owned(), ".capabilities"),
     ]
 }
@@ -140,6 +144,18 @@ async fn nothing_can_be_changed_on_any_page() {
     desk.finish(&["00000000-0000-0000-0000-000000000000"]).await;
 }
 
+async fn drop_a_file(desk: &Desk) {
+    desk.script(
+        r#"const data = new DataTransfer();
+        data.items.add(new File(["text"], "dropped.txt", {type: "text/plain"}));
+        for (const name of ["dragenter", "dragover", "drop"]) {
+            document.querySelector("main").dispatchEvent(new DragEvent(name, {dataTransfer: data, bubbles: true, cancelable: true}));
+        }
+        return true;"#,
+    )
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_the_palette_and_dropped_files_change_nothing_either() {
     let desk = Desk::start().await;
@@ -169,17 +185,28 @@ async fn keys_the_palette_and_dropped_files_change_nothing_either() {
     // Files dropped on the list.
     desk.open(&format!("{base}/documents")).await;
     desk.see(Locator::Css(".row-link")).await;
-    desk.script(
-        r#"const data = new DataTransfer();
-        data.items.add(new File(["text"], "dropped.txt", {type: "text/plain"}));
-        for (const name of ["dragenter", "dragover", "drop"]) {
-            document.querySelector("main").dispatchEvent(new DragEvent(name, {dataTransfer: data, bubbles: true, cancelable: true}));
-        }
-        return true;"#,
-    )
-    .await;
+    drop_a_file(&desk).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     assert_eq!(desk.script("return document.querySelectorAll('dialog[open], .drop-overlay').length").await, 0);
+
+    // And those of a pipeline, and its own page.
+    for (path, sign) in [
+        (format!("/local/knowledge-bases/{}/documents", things.piped), ".empty"),
+        (pipelines::page(&things.piped), ".source-card"),
+    ] {
+        desk.open(&path).await;
+        desk.see(Locator::Css(sign)).await;
+        drop_a_file(&desk).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(
+            desk.script("return document.querySelectorAll('dialog[open], .drop-overlay, .tray').length").await,
+            0,
+            "{path}"
+        );
+        assert_eq!(desk.path().await, path);
+    }
+    desk.open(&format!("{base}/documents")).await;
+    desk.see(Locator::Css(".row-link")).await;
 
     // A selection offers its originals and nothing else.
     desk.script("document.querySelector('td.select-cell input').click(); return true;").await;

@@ -40,5 +40,6 @@ fn connection(connection: &Connection) -> Value {
         "base": format!("api/{}", connection.id),
         "read_only": connection.read_only,
         "knowledge_base": connection.knowledge_base.map(|id| id.to_string()),
+        "embedded": connection.server.upstream().is_none(),
     })
 }

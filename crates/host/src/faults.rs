@@ -6,13 +6,14 @@
 //! how often it acts (always, without it). A delay lets later rules act as well, of all others the first that matches does.
 //! Actions: `{"status": {"status": 500, "body": "…", "content_type": "…", "headers": {"retry-after": "1"}}}`,
 //! `{"delay_ms": 1000}`, `"drop"` (close without an answer), `{"truncate": {"bytes": 10}}`, `"drop_after"` (do it, then close: a
-//! lost answer), `"garbage"` (200, but no JSON), `"html"` (the 502 page of a proxy), `{"reset_upload": {"bytes": 65536}}` (close
-//! after so much of the request's body), `{"instead": {"status": 200, "body": "204"}}` (do it, then answer this), and
-//! `{"replace": {"/data/0/status": "error"}}` (do it, then change the answer at these JSON pointers).
+//! lost answer), `"garbage"` (200, but no JSON), `"html"` (the 502 page of a proxy), `{"stream": {"pieces": ["data: {}\n\n"],
+//! "pause_ms": 300}}` (events, each after a pause; with `"is_cut": true` the connection breaks after the last),
+//! `{"reset_upload": {"bytes": 65536}}` (close after so much of the request's body), `{"instead": {"status": 200, "body": "204"}}`
+//! (do it, then answer this), and `{"replace": {"/data/0/status": "error"}}` (do it, then change the answer at these JSON pointers).
 
 mod answers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -28,7 +29,7 @@ use hyper::body::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use self::answers::{Given, replaced, truncated};
+use self::answers::{Given, events, replaced, truncated};
 
 use crate::api::ApiError;
 
@@ -57,10 +58,21 @@ enum Action {
     DelayMs(u64),
     Drop,
     DropAfter,
-    Truncate { bytes: usize },
+    Truncate {
+        bytes: usize,
+    },
     Garbage,
     Html,
-    ResetUpload { bytes: usize },
+    ResetUpload {
+        bytes: usize,
+    },
+    Stream {
+        pieces: VecDeque<String>,
+        #[serde(default)]
+        pause_ms: u64,
+        #[serde(default)]
+        is_cut: bool,
+    },
     Instead(Given),
     Replace(BTreeMap<String, Value>),
 }
@@ -123,6 +135,10 @@ async fn layer(State(faults): State<Shared>, request: Request, next: Next) -> Re
             drain(request).await;
             let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>";
             (StatusCode::BAD_GATEWAY, [(CONTENT_TYPE, "text/html")], page).into_response()
+        }
+        Some(Action::Stream { pieces, pause_ms, is_cut }) => {
+            drain(request).await;
+            events(pieces, Duration::from_millis(pause_ms), is_cut)
         }
         Some(Action::ResetUpload { bytes }) => reset(request, bytes).await,
         Some(Action::Instead(given)) => {

@@ -42,6 +42,15 @@ async fn answers_are_wrong_slow_cut_and_lost() {
     set(&host, json!([{ "action": { "truncate": { "bytes": 10 } } }])).await;
     assert!(fails().await);
 
+    let pieces = json!(["data: 1\n\n", "data: 2\n\n"]);
+    set(&host, json!([{ "action": { "stream": { "pieces": pieces, "pause_ms": 100 } } }])).await;
+    let started = Instant::now();
+    let answer = client.get("/datasets").await;
+    assert_eq!((answer.header("content-type"), &answer.body[..]), ("text/event-stream", &b"data: 1\n\ndata: 2\n\n"[..]));
+    assert!(started.elapsed() >= Duration::from_millis(200));
+    set(&host, json!([{ "action": { "stream": { "pieces": pieces, "is_cut": true } } }])).await;
+    assert!(fails().await);
+
     set(&host, json!([{ "method": "POST", "action": "drop_after" }])).await;
     let body = json!({ "name": "made" }).to_string();
     let lost = client.try_send(Method::POST, "/datasets", &[("content-type", "application/json")], body.into()).await;

@@ -59,7 +59,7 @@ async fn config_and_headers() {
     let host = TestHost::with(|config| config.limits.max_upload_bytes = 4321).await;
     let config = get(&host, "/config.json", &[]).await;
     let body = config.json();
-    let local = json!({ "id": "local", "name": "This computer", "kind": "dify", "base": "api/local", "read_only": false, "knowledge_base": null });
+    let local = json!({ "id": "local", "name": "This computer", "kind": "dify", "base": "api/local", "read_only": false, "knowledge_base": null, "embedded": true });
     assert_eq!((&body["connections"], &body["user"]), (&json!([local]), &json!({ "name": "", "sign_out": "" })));
     assert_eq!(body["limits"]["max_upload_bytes"], 4321);
     assert!(body["limits"]["extensions"].as_array().unwrap().contains(&json!("pdf")));

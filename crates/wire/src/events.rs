@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-/// One event of a stream: of a run (`workflow_started`, `node_started`, `node_finished`, `workflow_finished`, `ping`) or of a data
-/// source node (`datasource_processing`, `datasource_completed`, `datasource_error`).
+/// One event of a stream: of a run (`workflow_started`, `node_started`, `node_finished`, `workflow_finished`, `ping`, `error`) or of a
+/// data source node (`datasource_processing`, `datasource_completed`, `datasource_error`).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PipelineEvent {
     /// Which event.
@@ -30,9 +30,15 @@ pub struct PipelineEvent {
     /// What went wrong, in a data source node.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// What went wrong, in an `error` event: servers send one where they can no longer answer with a status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The code that goes with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
-from_json!(PipelineEvent needs ["event"] { event, task_id, workflow_run_id, data, total, completed, time_consuming, error });
+from_json!(PipelineEvent needs ["event"] { event, task_id, workflow_run_id, data, total, completed, time_consuming, error, message, code });
 
 /// Takes a `text/event-stream` apart, in whatever pieces it arrives.
 #[derive(Clone, Debug, Default)]

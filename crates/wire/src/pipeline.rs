@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{IndexingStatus, lenient};
+use crate::{
+    IndexingStatus,
+    json::{FromJson, Problem},
+    lenient,
+};
 
 open_enum! {
     /// What a data source node reads.
@@ -103,13 +107,13 @@ pub struct RunDatasourceNode {
 
 /// Body of `POST …/pipeline/run`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct RunPipeline {
+pub struct RunPipeline<Item = DatasourceItem> {
     /// Input variables by name; an object.
     pub inputs: Value,
     /// What the start node reads.
     pub datasource_type: DatasourceType,
-    /// What is taken in, each of the kind that the type wants.
-    pub datasource_info_list: Vec<DatasourceItem>,
+    /// What is taken in, each of the kind that the type wants. A client sends what a data source node found with all that it said.
+    pub datasource_info_list: Vec<Item>,
     /// Data source node that the run starts at.
     pub start_node_id: String,
     /// Whether the published version runs, not the draft.
@@ -181,6 +185,15 @@ impl PipelineRun {
     pub fn batch(&self) -> Option<&str> {
         self.batch.as_deref().or_else(|| self.data.outputs.get("batch").and_then(Value::as_str))
     }
+
+    /// The new documents, wherever the server put them.
+    pub fn all_documents(&self) -> Vec<PipelineDocument> {
+        if !self.documents.is_empty() {
+            return self.documents.clone();
+        }
+        let listed = self.data.outputs.get("documents").cloned().unwrap_or_default();
+        Vec::from_json(listed, &mut Problem::default())
+    }
 }
 
 /// What came of a run.
@@ -233,9 +246,12 @@ mod tests {
     fn both_shapes_of_a_run_give_the_batch() {
         let documented = r#"{"task_id":"t","workflow_run_id":"r","data":{"id":"r","status":"succeeded","outputs":{"batch":"b"},"created_at":1,"finished_at":2}}"#;
         assert_eq!(decode::<PipelineRun>(documented).unwrap().batch(), Some("b"));
+        let inside = r#"{"data":{"outputs":{"batch":"b","documents":[{"id":"x","name":"n"}]}}}"#;
+        assert_eq!(decode::<PipelineRun>(inside).unwrap().all_documents()[0].name, "n");
+        assert!(decode::<PipelineRun>(documented).unwrap().all_documents().is_empty());
         let seen = r#"{"batch":"b","dataset":{"id":"d"},"documents":[{"id":"x","position":1,"name":"n","indexing_status":"waiting","error":null,"enabled":true}]}"#;
         let run = decode::<PipelineRun>(seen).unwrap();
-        assert_eq!((run.batch(), run.documents.len()), (Some("b"), 1));
+        assert_eq!((run.batch(), run.all_documents().len()), (Some("b"), 1));
     }
 
     #[test]

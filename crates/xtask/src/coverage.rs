@@ -36,10 +36,10 @@ struct Found {
 
 const COLUMNS: [Column; 5] = [
     Column { title: "Host", folders: &["crates/host/src/api"], label: "Operation: ", shown: file, least: 46 },
-    Column { title: "Desk's function", folders: &["src/api/dify"], label: "Operation: ", shown: function, least: 42 },
-    Column { title: "Screen", folders: &["src/pages", "src/components"], label: "Carries out: ", shown: screen, least: 42 },
+    Column { title: "Desk's function", folders: &["src/api/dify"], label: "Operation: ", shown: function, least: 46 },
+    Column { title: "Screen", folders: &["src/pages", "src/components"], label: "Carries out: ", shown: screen, least: 46 },
     Column { title: "Tests of the host", folders: &["crates/host/tests"], label: "Proves: ", shown: file, least: 46 },
-    Column { title: "Tests in the browser", folders: &["tests/e2e"], label: "Proves: ", shown: file, least: 42 },
+    Column { title: "Tests in the browser", folders: &["tests/e2e"], label: "Proves: ", shown: file, least: 46 },
 ];
 
 const HEAD: &str = "\

@@ -4,7 +4,7 @@ use loredesk_wire::{CreateDataset, Dataset, Page, UpdateDataset};
 
 use super::PAGE_MAX;
 use crate::{
-    api::{ApiError, Client, http::encode_component},
+    api::{ApiError, Client, http::encode_component, pipeline_guard::learn},
     model::id::KnowledgeBaseId,
 };
 
@@ -24,6 +24,7 @@ pub async fn list_all(client: &Client) -> Result<Vec<Dataset>, ApiError> {
         let answer: Page<Dataset> = client.get(&format!("datasets?page={page}&limit={PAGE_MAX}")).await?;
         let is_empty = answer.data.is_empty();
         for dataset in answer.data {
+            learn(client, &dataset);
             if !all.iter().any(|known| known.id == dataset.id) {
                 all.push(dataset);
             }
@@ -45,6 +46,7 @@ pub async fn search(client: &Client, text: &str) -> Result<Vec<Dataset>, ApiErro
     }
     let path = format!("datasets?page=1&limit=20&keyword={}", encode_component(text));
     let answer: Page<Dataset> = client.get(&path).await?;
+    answer.data.iter().for_each(|dataset| learn(client, dataset));
     Ok(answer.data)
 }
 
@@ -55,7 +57,9 @@ pub async fn search(client: &Client, text: &str) -> Result<Vec<Dataset>, ApiErro
 /// # Errors
 /// See [`crate::api::ErrorKind`].
 pub async fn get(client: &Client, id: &KnowledgeBaseId) -> Result<Dataset, ApiError> {
-    client.get(&format!("datasets/{id}")).await
+    let dataset = client.get(&format!("datasets/{id}")).await?;
+    learn(client, &dataset);
+    Ok(dataset)
 }
 
 /// Makes an empty knowledge base.
@@ -65,7 +69,9 @@ pub async fn get(client: &Client, id: &KnowledgeBaseId) -> Result<Dataset, ApiEr
 /// # Errors
 /// `Conflict` when the name is taken.
 pub async fn create(client: &Client, body: &CreateDataset) -> Result<Dataset, ApiError> {
-    client.post("datasets", body).await
+    let dataset = client.post("datasets", body).await?;
+    learn(client, &dataset);
+    Ok(dataset)
 }
 
 /// Changes what `body` holds.

@@ -7,7 +7,11 @@ use loredesk_wire::{
 
 use super::PAGE_MAX;
 use crate::{
-    api::{ApiError, Client, upload::Upload},
+    api::{
+        ApiError, Client,
+        pipeline_guard::{ask, refuse},
+        upload::Upload,
+    },
     model::id::{BatchId, DocumentId, KnowledgeBaseId},
 };
 
@@ -36,21 +40,23 @@ pub async fn get(client: &Client, knowledge_base: &KnowledgeBaseId, id: &Documen
 /// Operation: createDocumentFromText.
 ///
 /// # Errors
-/// See [`crate::api::ErrorKind`].
+/// `PipelineOnly` where a pipeline fills the knowledge base; nothing is sent then.
 pub async fn create_by_text(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
     body: &CreateDocumentByText,
 ) -> Result<DocumentAccepted, ApiError> {
-    client.post(&format!("datasets/{knowledge_base}/document/create-by-text"), body).await
+    let path = format!("datasets/{knowledge_base}/document/create-by-text");
+    ask(client, knowledge_base).await?;
+    client.post(&path, body).await
 }
 
-/// Starts sending a file. An existing enabled document of the same name would be replaced: ask first.
+/// Starts sending a file; [`ask`] before. An existing enabled document of the same name would be replaced: ask first.
 ///
 /// Operation: createDocumentFromFile.
 ///
 /// # Errors
-/// Offline, where the browser refuses to send at all.
+/// `PipelineOnly` where a pipeline fills the knowledge base; offline, where the browser refuses to send at all.
 pub fn create_by_file(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
@@ -60,7 +66,8 @@ pub fn create_by_file(
     on_progress: impl Fn(f64, f64) + 'static,
 ) -> Result<Upload, ApiError> {
     let path = format!("datasets/{knowledge_base}/document/create-by-file");
-    Upload::start(client, "POST", &path, Some((file, name)), data, on_progress)
+    refuse(client, knowledge_base, &path)?;
+    Upload::start(client, "POST", &path, Some((file, name)), Some(data), on_progress)
 }
 
 /// Starts replacing a document's file, or without one its process rule only; every chunk is made anew.
@@ -68,8 +75,8 @@ pub fn create_by_file(
 /// Operation: updateDocument.
 ///
 /// # Errors
-/// Offline, where the browser refuses to send at all. The answer is `NotOffered` on older servers, which have
-/// [`update_by_file`] in its place.
+/// `PipelineOnly` where a pipeline fills the knowledge base; offline, where the browser refuses to send at all. The answer is
+/// `NotOffered` on older servers, which have [`update_by_file`] in its place.
 pub fn update(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
@@ -78,9 +85,10 @@ pub fn update(
     data: &CreateDocumentByFile,
     on_progress: impl Fn(f64, f64) + 'static,
 ) -> Result<Upload, ApiError> {
+    let path = format!("datasets/{knowledge_base}/documents/{id}");
+    refuse(client, knowledge_base, &path)?;
     let name = file.map(web_sys::File::name).unwrap_or_default();
-    let file = file.map(|file| (file, name.as_str()));
-    Upload::start(client, "PATCH", &format!("datasets/{knowledge_base}/documents/{id}"), file, data, on_progress)
+    Upload::start(client, "PATCH", &path, file.map(|file| (file, name.as_str())), Some(data), on_progress)
 }
 
 /// The same as [`update`], as servers before it have it.
@@ -88,7 +96,7 @@ pub fn update(
 /// Operation: updateDocumentByFile.
 ///
 /// # Errors
-/// Offline, where the browser refuses to send at all.
+/// `PipelineOnly` where a pipeline fills the knowledge base; offline, where the browser refuses to send at all.
 pub fn update_by_file(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
@@ -98,8 +106,9 @@ pub fn update_by_file(
     on_progress: impl Fn(f64, f64) + 'static,
 ) -> Result<Upload, ApiError> {
     let path = format!("datasets/{knowledge_base}/documents/{id}/update-by-file");
+    refuse(client, knowledge_base, &path)?;
     let name = file.map(web_sys::File::name).unwrap_or_default();
-    Upload::start(client, "POST", &path, file.map(|file| (file, name.as_str())), data, on_progress)
+    Upload::start(client, "POST", &path, file.map(|file| (file, name.as_str())), Some(data), on_progress)
 }
 
 /// Replaces a document's text; every chunk is made anew.
@@ -107,14 +116,16 @@ pub fn update_by_file(
 /// Operation: updateDocumentByText.
 ///
 /// # Errors
-/// `Invalid` unless the document is available.
+/// `Invalid` unless the document is available; `PipelineOnly` where a pipeline fills the knowledge base.
 pub async fn update_by_text(
     client: &Client,
     knowledge_base: &KnowledgeBaseId,
     id: &DocumentId,
     body: &UpdateDocumentByText,
 ) -> Result<DocumentAccepted, ApiError> {
-    client.post(&format!("datasets/{knowledge_base}/documents/{id}/update-by-text"), body).await
+    let path = format!("datasets/{knowledge_base}/documents/{id}/update-by-text");
+    ask(client, knowledge_base).await?;
+    client.post(&path, body).await
 }
 
 /// Deletes a document with its chunks.

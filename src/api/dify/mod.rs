@@ -5,6 +5,7 @@ pub mod datasets;
 pub mod documents;
 pub mod metadata;
 pub mod models;
+pub mod pipeline;
 pub mod retrieve;
 pub mod segments;
 pub mod tags;

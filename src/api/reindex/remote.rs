@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use super::Reindexing;
 use crate::{
     api::{
-        ApiError, Client, ErrorKind, dify,
+        ApiError, Client, ErrorKind, dify, pipeline_guard,
         safe_metadata::{self, PartialUpdate, RemoteMetadata, Wish, WishedValue, Written},
     },
     model::{
@@ -44,6 +44,7 @@ impl Reindexing for RemoteDocument {
         let parts = js_sys::Array::of1(&JsValue::from(file));
         let file = web_sys::File::new_with_blob_sequence(&parts, name)
             .map_err(|_| ApiError::local(ErrorKind::Offline, "POST", "create-by-file"))?;
+        pipeline_guard::ask(&self.client, &self.knowledge_base).await?;
         let upload = dify::documents::create_by_file(&self.client, &self.knowledge_base, &file, name, settings, |_, _| {})?;
         upload.finish::<DocumentAccepted>().await
     }

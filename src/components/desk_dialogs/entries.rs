@@ -6,12 +6,13 @@ use leptos::prelude::*;
 use loredesk_wire::{Dataset, Document};
 
 use crate::{
-    components::{PageAction, tabs},
+    components::{KnowledgeBaseTab, PageAction, tabs},
     i18n::Locale,
     model::{
         access::{Access, Right},
         fuzzy::best,
         id::{DocumentId, KnowledgeBaseId},
+        knowledge_base::is_pipeline,
     },
     routes::Route,
     state::preferences::{Language, Theme},
@@ -98,8 +99,10 @@ pub fn groups(text: &str, around: &Surroundings) -> Vec<Group> {
         }
     };
     if let Some(here) = &around.here {
-        let name = around.knowledge_bases.iter().find(|dataset| dataset.id == here.as_str()).map(|dataset| dataset.name.clone());
+        let name = known(around).map(|dataset| dataset.name.clone());
+        let has_pipeline = known(around).is_some_and(is_pipeline);
         let pages = tabs(around.locale.messages, &around.connection, here);
+        let pages = pages.filter(|(tab, ..)| *tab != KnowledgeBaseTab::Pipeline || has_pipeline);
         let pages = pages.map(|(_, route, name)| ("next", name.to_owned(), Deed::Go(route)));
         add(name.unwrap_or_else(|| messages.here.to_owned()), pages.collect());
     }
@@ -134,14 +137,27 @@ pub fn groups(text: &str, around: &Surroundings) -> Vec<Group> {
     groups
 }
 
+/// The knowledge base that one is in.
+fn known(around: &Surroundings) -> Option<&Dataset> {
+    let here = around.here.as_ref()?;
+    around.knowledge_bases.iter().find(|dataset| dataset.id == here.as_str())
+}
+
 fn actions(around: &Surroundings) -> Vec<(&'static str, String, Deed)> {
     let all = around.locale.messages;
     let common = &all.common;
     let offered = around.actions.iter().filter(|action| !action.is_off.get_untracked());
     let mut entries: Vec<_> = offered.map(|action| (action.icon, action.label.to_owned(), Deed::Page(action.run))).collect();
-    // Files can be added from every page of a knowledge base, even though only one of them takes them.
-    let has_own = around.actions.iter().any(|action| action.label == all.documents.add_files);
-    if let Some(here) = around.here.as_ref().filter(|_| !has_own && around.access.may(Right::Change)) {
+    let may_change = around.access.may(Right::Change);
+    let offers = |label: &str| around.actions.iter().any(|action| action.label == label);
+    let has_pipeline = known(around).is_some_and(is_pipeline);
+    let here = around.here.as_ref().filter(|_| may_change);
+    // Files can be added from every page of a knowledge base, even though only one of them takes them; a pipeline is run on its own.
+    if let Some(here) = here.filter(|_| has_pipeline && !offers(common.run_pipeline)) {
+        let to = Route::Pipeline { connection: around.connection.clone(), knowledge_base: here.clone() };
+        entries.push(("play", common.run_pipeline.to_owned(), Deed::Go(to)));
+    }
+    if let Some(here) = here.filter(|_| !has_pipeline && !offers(all.documents.add_files)) {
         let to = Route::Documents { connection: around.connection.clone(), knowledge_base: here.clone() };
         entries.push(("upload", all.documents.add_files.to_owned(), Deed::AtDocuments(to, all.documents.add_files)));
     }

@@ -23,10 +23,12 @@ use crate::{
     i18n::{settings, use_locale},
     model::{
         id::KnowledgeBaseId,
-        settings::{self as rules, ModelChoice, Problem, SettingsForm},
+        settings::{self as rules, ModelChoice, NewKind, Problem, SettingsForm},
     },
     routes::Route,
-    state::{cache::Resource, mutation::Mutation, queries, query::QueryCache, query::use_query, toasts::Toasts},
+    state::{
+        cache::Resource, mutation::Mutation, queries, query::QueryCache, query::use_query, session::Session, toasts::Toasts,
+    },
     ui::{Button, ButtonKind, Dialog, Icon, Select, Switch, TextField},
 };
 
@@ -48,6 +50,28 @@ pub fn CreateDialog(
     }
 }
 
+fn name_of(kind: NewKind) -> &'static str {
+    match kind {
+        NewKind::Own => "vendor",
+        NewKind::Pipeline => "pipeline",
+        NewKind::External => "external",
+    }
+}
+
+fn kind_of(name: &str) -> NewKind {
+    let all = [NewKind::Own, NewKind::Pipeline, NewKind::External];
+    all.into_iter().find(|kind| name_of(*kind) == name).unwrap_or(NewKind::Own)
+}
+
+/// What can be made. No operation of the contract makes a pipeline; the embedded host has one built in.
+fn kinds(messages: &settings::Settings, is_embedded: bool) -> Vec<(String, String)> {
+    let own = Some((NewKind::Own, messages.provider_own));
+    let pipeline = is_embedded.then_some((NewKind::Pipeline, messages.provider_pipeline));
+    let external = Some((NewKind::External, messages.provider_external));
+    let all = [own, pipeline, external].into_iter().flatten();
+    all.map(|(kind, words)| (name_of(kind).to_owned(), words.to_owned())).collect()
+}
+
 /// A new one begins as the contract has it: for its maker alone, economy.
 fn blank() -> SettingsForm {
     SettingsForm {
@@ -64,7 +88,10 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
     let (common, messages) = (&locale.messages.knowledge_bases, settings::of(locale));
     mutation.clear();
     let state = SettingsState::new(&blank());
-    let is_external = RwSignal::new(false);
+    let kind = RwSignal::new(NewKind::Own);
+    let is_external = Memo::new(move |_| kind.get() == NewKind::External);
+    let config = expect_context::<Session>().config();
+    let is_embedded = config.connection(client.connection()).is_some_and(|own| own.embedded);
     let (has_retrieval, has_summary) = (RwSignal::new(false), RwSignal::new(false));
     let (summary_model, summary_prompt) = (RwSignal::new(ModelChoice::default()), RwSignal::new(String::new()));
     let has_tried = RwSignal::new(false);
@@ -108,10 +135,12 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
             request_animation_frame(|| focus::first("dialog[open] [aria-invalid]"));
             return;
         }
-        let summary = has_summary.get_untracked().then(|| summary_setting(summary_model, summary_prompt));
+        let kind = kind.get_untracked();
+        let has_summary = has_summary.get_untracked() && kind == NewKind::Own;
+        let summary = has_summary.then(|| summary_setting(summary_model, summary_prompt));
         let form = untrack(move || state.now());
-        let members = rules::members_after(&form, is_external.get_untracked());
-        let body = rules::create(&form, is_external.get_untracked(), has_retrieval.get_untracked(), summary);
+        let members = rules::members_after(&form, kind == NewKind::External);
+        let body = rules::create(&form, kind, has_retrieval.get_untracked(), summary);
         let is_unsure = unsure.with_untracked(|name| name.as_ref() == Some(&body.name));
         let (client, go) = (submit_client.clone(), go.clone());
         let connection = client.connection().to_owned();
@@ -156,12 +185,14 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
                     <PermissionFields state wrong />
                     <Select
                         label=messages.provider
-                        value=Signal::derive(move || if is_external.get() { "external" } else { "vendor" }.to_owned())
-                        options=vec![
-                            ("vendor".to_owned(), messages.provider_own.to_owned()),
-                            ("external".to_owned(), messages.provider_external.to_owned()),
-                        ]
-                        on_change=move |value: String| is_external.set(value == "external")
+                        value=Signal::derive(move || name_of(kind.get()).to_owned())
+                        options=kinds(messages, is_embedded)
+                        hint=Signal::derive(move || match kind.get() {
+                            NewKind::Pipeline => messages.pipeline_new_hint.to_owned(),
+                            NewKind::Own if !is_embedded => messages.pipeline_elsewhere.to_owned(),
+                            _ => String::new(),
+                        })
+                        on_change=move |value: String| kind.set(kind_of(&value))
                     />
                     <Show
                         when=move || is_external.get()
@@ -176,9 +207,12 @@ fn Form(open: RwSignal<bool>, mutation: Mutation, client: Client) -> impl IntoVi
                                     has_embeddings=Signal::derive(move || state.technique.with(|now| now == "high_quality"))
                                 />
                             </Show>
-                            <Switch value=has_summary label=messages.summary_switch />
-                            <p class="hint">{messages.summary_hint}</p>
-                            <Show when=move || has_summary.get()>
+                            // A pipeline has a step of its own for that.
+                            <Show when=move || kind.get() == NewKind::Own>
+                                <Switch value=has_summary label=messages.summary_switch />
+                                <p class="hint">{messages.summary_hint}</p>
+                            </Show>
+                            <Show when=move || has_summary.get() && kind.get() == NewKind::Own>
                                 <ModelPicker
                                     client=more.get_value()
                                     kind=ModelType::Llm

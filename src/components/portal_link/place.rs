@@ -64,6 +64,8 @@ pub fn place(target: &Target, here: &Route, config: &Config) -> Result<(Route, S
             let query = target.query.as_ref().map(|query| format!("?q={}", encode_component(query))).unwrap_or_default();
             Ok((Route::Retrieval { connection, knowledge_base }, query))
         }
+        // Where no pipeline fills it, the page says so.
+        Some("pipeline") => Ok((Route::Pipeline { connection, knowledge_base }, String::new())),
         Some("metadata") => Ok((Route::Metadata { connection, knowledge_base }, String::new())),
         Some("settings") => Ok((Route::Settings { connection, knowledge_base }, String::new())),
         None | Some("documents") => Ok((Route::Documents { connection, knowledge_base }, String::new())),
@@ -91,6 +93,7 @@ pub fn view_of(route: &Route) -> Option<&'static str> {
         Route::Home | Route::NotFound => None,
         Route::KnowledgeBases { .. } => Some("knowledge-bases"),
         Route::Documents { .. } | Route::Document { .. } => Some("documents"),
+        Route::Pipeline { .. } => Some("pipeline"),
         Route::Retrieval { .. } => Some("retrieval"),
         Route::Metadata { .. } => Some("metadata"),
         Route::Settings { .. } => Some("settings"),
@@ -136,6 +139,8 @@ mod tests {
         assert_eq!(went(&[], "/"), "/local/knowledge-bases");
         assert_eq!(went(&[("dataset", PUMPS)], "/"), format!("{base}/documents"));
         assert_eq!(went(&[("view", "settings")], &base), format!("{base}/settings"));
+        assert_eq!(went(&[("view", "pipeline")], &base), format!("{base}/pipeline"));
+        assert_eq!(view_of(&Route::parse(&format!("{base}/pipeline"), "")), Some("pipeline"));
         assert_eq!(went(&[("view", "retrieval"), ("query", "a&b #1")], &base), format!("{base}/retrieval?q=a%26b%20%231"));
         assert_eq!(went(&[("document", SEAL)], &base), format!("{base}/documents/{SEAL}"));
         assert_eq!(went(&[("document", SEAL), ("chunk", SEAL)], &base), format!("{base}/documents/{SEAL}/chunks/{SEAL}"));

@@ -18,7 +18,11 @@ use crate::{
     i18n::use_locale,
     state::{
         title::TabTitle,
-        uploads::{Uploads, queue::Stage, speed::seconds_left},
+        uploads::{
+            Uploads,
+            queue::{Item, Purpose, Stage},
+            speed::seconds_left,
+        },
     },
     ui::{Button, ButtonKind, IconButton, Progress},
 };
@@ -66,14 +70,18 @@ pub(super) fn TrayView() -> impl IntoView {
         tab.set_progress(&if ended < all { format!("{ended}/{all}") } else { String::new() });
     });
     on_cleanup(move || tab.set_progress(""));
-    let is_open = RwSignal::new(true);
-    // New files open it: one wants to see that they are taken.
-    Effect::new(move |before: Option<usize>| {
-        let all = counts.with(|counts| counts.all);
-        if before.is_some_and(|before| all > before) {
+    // New files open it: one wants to see that they are taken. Those for a pipeline are listed on its page, which it would lie over.
+    let newest = Memo::new(move |_| {
+        let of_documents = |item: &&Item| item.purpose == Purpose::Document;
+        queue.with(|queue| queue.items.iter().filter(of_documents).map(|item| item.id).max())
+    });
+    let is_open = RwSignal::new(newest.get_untracked().is_some());
+    Effect::new(move |before: Option<Option<u32>>| {
+        let newest = newest.get();
+        if before.is_some_and(|before| newest > before) {
             is_open.set(true);
         }
-        all
+        newest
     });
     let messages = &use_locale().messages.uploads.tray;
     view! {

@@ -9,7 +9,10 @@ use crate::{
     i18n::use_locale,
     model::id::DocumentId,
     routes::Route,
-    state::uploads::{Uploads, queue::Stage},
+    state::uploads::{
+        Uploads,
+        queue::{Purpose, Stage},
+    },
     ui::{Icon, IconButton, Progress},
 };
 
@@ -30,12 +33,15 @@ pub fn TrayRow(
     });
     let stage = Memo::new(move |_| queue.with(|queue| queue.item(id).map(|item| item.stage)));
     let name = queue.with_untracked(|queue| queue.item(id).map(|item| visible(&item.name)).unwrap_or_default());
-    // The document's page, once there is one to see.
+    // The document's page, once there is one to see; the pipeline's, where a file waits for that.
     let place = Memo::new(move |_| {
         queue.with(|queue| {
             let item = queue.item(id).filter(|item| item.stage == Stage::Done)?;
-            let document = item.document.as_deref().and_then(DocumentId::parse)?;
             let (connection, knowledge_base) = (item.connection.clone(), item.knowledge_base.clone());
+            if item.purpose != Purpose::Document {
+                return Some(Route::Pipeline { connection, knowledge_base });
+            }
+            let document = item.document.as_deref().and_then(DocumentId::parse)?;
             Some(Route::Document { connection, knowledge_base, document, chunk: None })
         })
     });

@@ -5,7 +5,7 @@ use loredesk_wire::IndexingStatus;
 use crate::{
     components::{file_problem_words, words::error_words},
     i18n::Locale,
-    state::uploads::queue::{Item, Problem, Stage},
+    state::uploads::queue::{Item, Problem, Purpose, Stage},
 };
 
 /// How a line looks.
@@ -62,6 +62,7 @@ pub fn line(locale: Locale, item: &Item) -> Line {
         // One that waits for its turn has nothing to measure yet.
         Stage::Indexing if item.progress.status == IndexingStatus::Waiting => plain(stage(locale, item), None),
         Stage::Indexing => plain(stage(locale, item), Some(item.progress.fraction().map(step))),
+        Stage::Done if item.purpose != Purpose::Document => Line { look: Look::Good, ..plain(words.uploaded.to_owned(), None) },
         Stage::Done => {
             let done = (words.done_with)(item.progress.total, &locale.number(item.progress.total));
             if item.has_replaced {
@@ -149,6 +150,13 @@ mod tests {
                 assert!(!line.text.is_empty() && line.look == Look::Bad && line.bar.is_none(), "{}", line.text);
             }
         }
+    }
+
+    #[test]
+    fn a_file_for_a_pipeline_says_what_is_still_to_do() {
+        let mut item = item();
+        (item.stage, item.purpose) = (Stage::Done, Purpose::Pipeline(None));
+        assert!(line(Locale::of(Language::English), &item).text.contains("run the pipeline"));
     }
 
     #[test]

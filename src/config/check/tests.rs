@@ -31,21 +31,23 @@ fn reads_connections_and_fills_in_defaults() {
     assert_eq!(config.limits.max_upload_bytes, 15 * 1024 * 1024);
     assert!(config.connection("local").is_some());
     assert!(config.connection("other").is_none());
-    assert!(!config.connections[0].read_only && config.connections[0].knowledge_base.is_none());
+    assert!(
+        !config.connections[0].read_only && !config.connections[0].embedded && config.connections[0].knowledge_base.is_none()
+    );
     assert!(!config.embed && config.user.name.is_empty());
 }
 
 #[test]
 fn reads_everything_that_there_is() {
     let text = r#"{
-        "connections": [{"id": "a", "name": "A", "base": "/api/a/", "read_only": true, "knowledge_base": "9b41e05d-636d-4164-aae5-4cba46ec80c5"},
+        "connections": [{"id": "a", "name": "A", "base": "/api/a/", "read_only": true, "embedded": true, "knowledge_base": "9b41e05d-636d-4164-aae5-4cba46ec80c5"},
                         {"id": "b", "name": "B", "kind": "cognee", "base": "api/b", "knowledge_base": null}],
         "limits": {"max_upload_bytes": 99, "extensions": ["md"]},
         "languages": ["zh"], "portal_origins": ["https://portal.example", "http://127.0.0.1:8080", "http://[::1]:9"],
         "embed": true, "server": {"name": "loredesk", "version": "1", "more": 1}, "user": {"name": "Wei", "sign_out": "sign-out"}
     }"#;
     let config = Config::parse(text).unwrap();
-    assert!(config.connections[0].read_only && config.embed);
+    assert!(config.connections[0].read_only && config.connections[0].embedded && config.embed);
     assert_eq!((config.limits.max_upload_bytes, config.limits.extensions), (99, vec!["md".to_owned()]));
     assert_eq!((config.languages, config.portal_origins.len()), (vec!["zh".to_owned()], 3));
     assert_eq!((config.user.name.as_str(), config.user.sign_out.as_str()), ("Wei", "sign-out"));

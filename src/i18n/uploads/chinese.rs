@@ -106,6 +106,7 @@ pub const CHINESE: Uploads = Uploads {
         queuing: "等待索引",
         done_with: |_, text| format!("已完成 · {text} 个分段"),
         replaced: "有人在同一时刻添加了同名文档，此文件取代了它。请向添加者确认是否无误。",
+        uploaded: "已上传；请用它运行流水线",
         cancelled: "已取消",
         left_alone: "不再跟踪；文档仍在服务器上。",
         same_name: "已跳过：已有同名文档。",

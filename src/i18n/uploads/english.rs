@@ -114,6 +114,7 @@ pub const ENGLISH: Uploads = Uploads {
         queuing: "Waiting to be indexed",
         done_with: |chunks, text| if chunks == 1 { "Done · 1 chunk".to_owned() } else { format!("Done · {text} chunks") },
         replaced: "Somebody added a document of this name at the same moment, and this file took its place. Ask who added it whether that was right.",
+        uploaded: "Uploaded; run the pipeline with it",
         cancelled: "Cancelled",
         left_alone: "No longer followed; the document stays on the server.",
         same_name: "Skipped: a document has this name.",

@@ -5,6 +5,7 @@ use loredesk_wire::{
 };
 
 use super::{Field, Reranking, SettingsForm, defaults::parse_top_k};
+use crate::model::knowledge_base::PIPELINE_MODE;
 
 fn members(form: &SettingsForm) -> Option<Vec<PartialMember>> {
     form.has_members().then(|| form.members.iter().map(|id| PartialMember { user_id: id.clone() }).collect())
@@ -59,16 +60,27 @@ pub fn update(base: &SettingsForm, wanted: &SettingsForm, external: bool) -> Upd
     body
 }
 
+/// What is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewKind {
+    /// One on the server, filled with files and texts.
+    Own,
+    /// One on the server, filled by its built-in pipeline: only the embedded host makes those.
+    Pipeline,
+    /// One that an external service keeps.
+    External,
+}
+
 /// A new knowledge base. What is as the server has it anyway is left out, so that older servers see nothing that they do not know.
 #[must_use]
-pub fn create(form: &SettingsForm, external: bool, retrieval: bool, summary: Option<SummaryIndexSetting>) -> CreateDataset {
+pub fn create(form: &SettingsForm, kind: NewKind, retrieval: bool, summary: Option<SummaryIndexSetting>) -> CreateDataset {
     let mut body = CreateDataset {
         name: form.name.trim().to_owned(),
         description: Some(form.description.clone()),
         permission: Some(if form.has_members() { Permission::OnlyMe } else { Permission::from(form.permission.as_str()) }),
         ..CreateDataset::default()
     };
-    if external {
+    if kind == NewKind::External {
         body.provider = Some("external".to_owned());
         body.external_knowledge_id = filled(&form.external_id);
         body.external_knowledge_api_id = filled(&form.external_api_id);
@@ -81,6 +93,7 @@ pub fn create(form: &SettingsForm, external: bool, retrieval: bool, summary: Opt
     }
     body.retrieval_model = retrieval.then(|| form.retrieval.to_wire(&form.embedding));
     body.summary_index_setting = summary;
+    body.runtime_mode = (kind == NewKind::Pipeline).then(|| PIPELINE_MODE.to_owned());
     body
 }
 
@@ -220,15 +233,15 @@ mod tests {
                 summary_prompt: Some("Say it shorter.".to_owned()),
             })
         };
-        let creates = [(&weights, false), (&model, false), (&weights, true)]
-            .map(|(form, external)| serde_json::to_value(create(form, external, true, summary())).unwrap());
+        let creates = [(&weights, NewKind::Own), (&model, NewKind::Own), (&weights, NewKind::External)]
+            .map(|(form, kind)| serde_json::to_value(create(form, kind, true, summary())).unwrap());
         assert_eq!(sent_paths(creates.to_vec()), contract("/datasets", "post"));
     }
 
     #[test]
     fn a_list_of_members_goes_behind_the_new_one() {
         let wanted = full(Reranking::Weights);
-        assert_eq!(create(&wanted, false, false, None).permission, Some(Permission::OnlyMe));
+        assert_eq!(create(&wanted, NewKind::Own, false, None).permission, Some(Permission::OnlyMe));
         let after = serde_json::to_value(members_after(&wanted, false)).unwrap();
         assert_eq!(after, json!({"permission": "partial_members", "partial_member_list": [{"user_id": "u"}]}));
         assert_eq!(members_after(&form("Pumps"), false), None);
@@ -236,8 +249,10 @@ mod tests {
 
     #[test]
     fn the_simple_new_one_says_no_more_than_it_must() {
-        let body = serde_json::to_value(create(&form("Pumps"), false, false, None)).unwrap();
+        let body = serde_json::to_value(create(&form("Pumps"), NewKind::Own, false, None)).unwrap();
         let expected = json!({"name": "Pumps", "description": "", "permission": "only_me", "indexing_technique": "economy"});
         assert_eq!(body, expected);
+        let piped = serde_json::to_value(create(&form("Pumps"), NewKind::Pipeline, false, None)).unwrap();
+        assert_eq!((&piped["runtime_mode"], &piped["provider"]), (&json!("rag_pipeline"), &Value::Null));
     }
 }

@@ -8,7 +8,7 @@ use loredesk_wire::{Dataset, IndexingTechnique, Permission};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    changes::{create, members_after, update},
+    changes::{NewKind, create, members_after, update},
     check::{Consequence, Problem, consequences, problems},
     defaults::{Reranking, RetrievalDefaults},
 };

@@ -30,7 +30,7 @@ use crate::{
         access::Right,
         document::{can_delete, can_update},
         id::{ChunkId, DocumentId, KnowledgeBaseId},
-        knowledge_base::technique,
+        knowledge_base::{is_pipeline, technique},
     },
     routes::Route,
     state::{
@@ -121,6 +121,7 @@ pub fn DocumentPage(
     let all_name = Signal::stored(locale.messages.common.knowledge_bases.to_owned());
     let breadcrumb = vec![(all, all_name), (place.list(), parent_name)];
     let is_open = Memo::new(move |_| chunk.with(Option::is_some));
+    let has_pipeline = Memo::new(move |_| parent.data.with(|parent| parent.as_ref().is_some_and(|parent| is_pipeline(parent))));
     let (head, body) = (place.clone(), place.clone());
     let has_data = Memo::new(move |_| query.data.with(Option::is_some));
     view! {
@@ -128,13 +129,13 @@ pub fn DocumentPage(
             <PageHeader title breadcrumb>
                 {move || has_data.get().then(|| {
                     let detail = Signal::derive(move || query.data.get().unwrap_or_default());
-                    view! { <Actions place=head.clone() detail dialogs /> }
+                    view! { <Actions place=head.clone() detail dialogs has_pipeline /> }
                 })}
             </PageHeader>
             <QueryView query lines=6 let:detail>
                 <Facts detail />
                 <MetadataPanel place=body.clone() detail knowledge_base=parent.data urls=listing.urls />
-                <Body place=body.clone() detail listing chunk dialogs how />
+                <Body place=body.clone() detail listing chunk dialogs how has_pipeline />
                 <SplitDialog open=dialogs.split place=body.clone() detail knowledge_base=parent.data technique=how />
             </QueryView>
             <ReportDialog />
@@ -179,7 +180,12 @@ fn renew_chunks(query: QueryHandle<DocumentDetail>) {
 }
 
 #[component]
-fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: Dialogs) -> impl IntoView {
+fn Actions(
+    place: DocumentPlace,
+    detail: Signal<Arc<DocumentDetail>>,
+    dialogs: Dialogs,
+    has_pipeline: Memo<bool>,
+) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.chunks;
     let toasts = expect_context::<Toasts>();
@@ -214,10 +220,22 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
     // The items are made anew each time the menu opens.
     let why = move |is_off: bool, reason: &'static str| if is_off { reason.to_owned() } else { String::new() };
     // A text holds the questions only.
-    let cannot_edit = Signal::derive(move || cannot_update.get() || has_pairs.get());
+    let cannot_edit = Signal::derive(move || cannot_update.get() || has_pairs.get() || has_pipeline.get());
+    let cannot_split = Signal::derive(move || cannot_update.get() || has_pipeline.get());
+    let cannot_replace = Signal::derive(move || is_busy.get() || has_pipeline.get());
+    let fills = locale.messages.documents.pipeline_fills;
+    let why_no_split = move || {
+        if has_pipeline.get_untracked() { fills.to_owned() } else { why(cannot_update.get_untracked(), messages.not_available) }
+    };
     let why_not = Signal::derive(move || {
         let pairs = why(has_pairs.get(), replaced_work(locale).no_text_for_pairs);
-        if pairs.is_empty() { why(cannot_update.get(), messages.not_available) } else { pairs }
+        if has_pipeline.get() {
+            fills.to_owned()
+        } else if pairs.is_empty() {
+            why(cannot_update.get(), messages.not_available)
+        } else {
+            pairs
+        }
     });
     view! {
         <Menu label=locale.messages.common.more_actions class="button icon-only">
@@ -231,8 +249,8 @@ fn Actions(place: DocumentPlace, detail: Signal<Arc<DocumentDetail>>, dialogs: D
             }}
             <Allowed right=Right::Change>
                 <MenuItem icon="edit" disabled=cannot_edit title=why_not.get_untracked() on_select=move |()| dialogs.text.set(true)>{messages.replace_text}</MenuItem>
-                <MenuItem icon="settings" disabled=cannot_update title=why(cannot_update.get_untracked(), messages.not_available) on_select=move |()| dialogs.split.set(true)>{document_split(locale).menu}</MenuItem>
-                <MenuItem icon="upload" disabled=is_busy on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
+                <MenuItem icon="settings" disabled=cannot_split title=why_no_split() on_select=move |()| dialogs.split.set(true)>{document_split(locale).menu}</MenuItem>
+                <MenuItem icon="upload" disabled=cannot_replace title=why(has_pipeline.get_untracked(), fills) on_select=move |()| dialogs.file.set(true)>{messages.replace_file}</MenuItem>
                 <MenuItem icon="delete" is_danger=true disabled=cannot_delete title=why(cannot_delete.get_untracked(), messages.archived) on_select=delete>
                     {messages.delete_document}
                 </MenuItem>
@@ -257,6 +275,7 @@ fn Body(
     chunk: Signal<Option<ChunkId>>,
     dialogs: Dialogs,
     how: Signal<IndexingTechnique>,
+    has_pipeline: Memo<bool>,
 ) -> impl IntoView {
     let messages = &use_locale().messages.chunks;
     let face = Memo::new(move |_| detail.with(|detail| Face::of(detail)));
@@ -289,7 +308,7 @@ fn Body(
     view! {
         {move || match face.get() {
             Face::Moving => view! { <Moving detail /> }.into_any(),
-            Face::Failed => view! { <Failed detail on_replace on_delete /> }.into_any(),
+            Face::Failed => view! { <Failed detail has_pipeline on_replace on_delete /> }.into_any(),
             Face::Chunks => chunks().into_any(),
         }}
         <AddDialog open=dialogs.add place=add listing kind total />

@@ -79,6 +79,8 @@ pub fn Moving(
 pub fn Failed(
     /// The document.
     detail: Signal<Arc<DocumentDetail>>,
+    /// Whether a pipeline fills its knowledge base, so that no file can take its place.
+    has_pipeline: Memo<bool>,
     /// Opens the dialog that replaces it.
     #[prop(into)]
     on_replace: Callback<()>,
@@ -86,7 +88,8 @@ pub fn Failed(
     #[prop(into)]
     on_delete: Callback<()>,
 ) -> impl IntoView {
-    let messages = &use_locale().messages.chunks;
+    let locale = use_locale();
+    let messages = &locale.messages.chunks;
     let reason = move || {
         let error = detail.with(|detail| detail.error.clone().unwrap_or_default());
         if error.trim().is_empty() { messages.failed_unknown.to_owned() } else { error }
@@ -98,9 +101,11 @@ pub fn Failed(
                 <h2>{messages.failed_title}</h2>
                 <p class="reason">{reason}</p>
                 <Allowed right=Right::Change>
-                    <p>{messages.failed_text}</p>
+                    <p>{move || if has_pipeline.get() { locale.messages.documents.pipeline_fills } else { messages.failed_text }}</p>
                     <div class="ways">
-                        <Button kind=ButtonKind::Primary icon="upload" on_click=move |_| on_replace.run(())>{messages.replace_file}</Button>
+                        <Show when=move || !has_pipeline.get()>
+                            <Button kind=ButtonKind::Primary icon="upload" on_click=move |_| on_replace.run(())>{messages.replace_file}</Button>
+                        </Show>
                         <Button icon="delete" on_click=move |_| on_delete.run(())>{messages.delete_document}</Button>
                     </div>
                 </Allowed>

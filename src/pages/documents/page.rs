@@ -25,18 +25,26 @@ use super::{
 use crate::{
     api::{ApiError, Client},
     components::{
-        Allowed, DeleteDialog, ErrorPanel, KnowledgeBaseTab, PageHeader, accepted_words,
+        Allowed, DeleteDialog, ErrorPanel, KnowledgeBaseTab, Link, PageHeader, accepted_words,
         urls::{Urls, use_urls},
-        use_access, use_page_action,
+        use_access, use_go, use_page_action,
     },
     dom::{
         picked::{self, PickedFiles},
         visible::visible,
     },
     i18n::use_locale,
-    model::{access::Right, id::KnowledgeBaseId, knowledge_base::can_take_files, stuck},
+    model::{
+        access::Right,
+        id::KnowledgeBaseId,
+        knowledge_base::{can_take_files, is_pipeline},
+        stuck,
+    },
     routes::Route,
-    state::{document_index::DocumentIndexes, queries, query::use_query, session::Session, uploads::Uploads},
+    state::{
+        document_index::DocumentIndexes, pipeline_runs::PipelineRuns, queries, query::use_query, session::Session,
+        uploads::Uploads,
+    },
     ui::{Button, ButtonKind, Empty, FileInput, Icon, Menu, MenuItem, Skeleton, open_picker},
 };
 
@@ -77,6 +85,7 @@ pub fn DocumentsPage(
         can_add: Memo::new(move |_| {
             may_change && dataset.with(|dataset| dataset.as_ref().is_none_or(|dataset| can_take_files(dataset)))
         }),
+        has_pipeline: Memo::new(move |_| dataset.with(|dataset| dataset.as_ref().is_some_and(|dataset| is_pipeline(dataset)))),
         picked: RwSignal::new_local(PickedFiles::default()),
         is_adding: RwSignal::new(false),
         is_pasting: RwSignal::new(false),
@@ -98,7 +107,15 @@ pub fn DocumentsPage(
     let (files, folder) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let add = {
         let screen = screen.clone();
-        Callback::new(move |picked: PickedFiles| screen.add(picked))
+        let (runs, go) = (expect_context::<PipelineRuns>(), use_go());
+        Callback::new(move |picked: PickedFiles| {
+            if screen.has_pipeline.get_untracked() && may_change {
+                runs.hand_over(&screen.client, &screen.knowledge_base, picked);
+                go(&pipeline_of(&screen), "");
+            } else {
+                screen.add(picked);
+            }
+        })
     };
     let accept = accepted(expect_context::<Session>());
     view! {
@@ -116,6 +133,11 @@ pub fn DocumentsPage(
     }
 }
 
+/// The page of the pipeline, which takes files where there is one.
+fn pipeline_of(screen: &Screen) -> Route {
+    Route::Pipeline { connection: screen.client.connection().to_owned(), knowledge_base: screen.knowledge_base.clone() }
+}
+
 /// The types that the picker offers: `.txt,.md,…`.
 fn accepted(session: Session) -> String {
     session.config().limits.extensions.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>().join(",")
@@ -125,7 +147,8 @@ fn accepted(session: Session) -> String {
 fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
-    let Screen { client, knowledge_base, dataset, can_add, is_pasting, .. } = use_screen();
+    let Screen { client, knowledge_base, dataset, can_add, has_pipeline, is_pasting, .. } = use_screen();
+    let to_pipeline = Signal::stored(pipeline_of(&use_screen()));
     let is_removing = RwSignal::new(false);
     // The list of all knowledge bases is mostly here first.
     let all = {
@@ -163,13 +186,22 @@ fn Head(files: NodeRef<html::Input>, folder: NodeRef<html::Input>) -> impl IntoV
         <PageHeader title=title breadcrumb tabs tags>
             <Allowed right=Right::Change>
                 <Menu label=locale.messages.common.more_actions class="button icon-only">
-                    <MenuItem icon="folder" disabled=is_off on_select=move |()| open_picker(folder)>{messages.add_folder}</MenuItem>
+                    {move || (!has_pipeline.get()).then(|| view! {
+                        <MenuItem icon="folder" disabled=is_off on_select=move |()| open_picker(folder)>{messages.add_folder}</MenuItem>
+                    })}
                     <Allowed right=Right::Library>
                         <MenuItem icon="delete" is_danger=true on_select=move |()| is_removing.set(true)>{locale.messages.knowledge_bases.delete}</MenuItem>
                     </Allowed>
                 </Menu>
-                <Button icon="text" disabled=is_off title=why on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
-                <Button kind=ButtonKind::Primary icon="upload" disabled=is_off title=why on_click=move |_| open_picker(files)>{messages.add_files}</Button>
+                <Show
+                    when=move || has_pipeline.get()
+                    fallback=move || view! {
+                        <Button icon="text" disabled=is_off title=why on_click=move |_| is_pasting.set(true)>{messages.paste_text}</Button>
+                        <Button kind=ButtonKind::Primary icon="upload" disabled=is_off title=why on_click=move |_| open_picker(files)>{messages.add_files}</Button>
+                    }
+                >
+                    <Link to=to_pipeline class="button primary"><Icon name="play" /><span>{locale.messages.common.run_pipeline}</span></Link>
+                </Show>
             </Allowed>
         </PageHeader>
         {move || known.get().map(|dataset| view! {
@@ -191,7 +223,7 @@ enum Face {
 fn Body(files: NodeRef<html::Input>, folder: NodeRef<html::Input>, urls: Urls) -> impl IntoView {
     let locale = use_locale();
     let screen = use_screen();
-    let (documents, index) = (screen.documents.clone(), screen.index.clone());
+    let (documents, index, has_pipeline) = (screen.documents.clone(), screen.index.clone(), screen.has_pipeline);
     let face = Memo::new(move |_| {
         documents.with(|documents| match (&documents.error, documents.list.is_empty()) {
             (_, false) => Face::List,
@@ -205,9 +237,25 @@ fn Body(files: NodeRef<html::Input>, folder: NodeRef<html::Input>, urls: Urls) -
         match face.get() {
             Face::Loading => view! { <Skeleton lines=10 label=locale.messages.common.loading /> }.into_any(),
             Face::Failed(error) => view! { <ErrorPanel error retry=move |()| index.reload() /> }.into_any(),
+            Face::Empty if has_pipeline.get() => view! { <NothingMade /> }.into_any(),
             Face::Empty => view! { <DropZone files folder /> }.into_any(),
             Face::List => view! { <List urls /> }.into_any(),
         }
+    }
+}
+
+/// An empty knowledge base that a pipeline fills.
+#[component]
+fn NothingMade() -> impl IntoView {
+    let locale = use_locale();
+    let messages = &locale.messages.documents;
+    let to = pipeline_of(&use_screen());
+    view! {
+        <Empty icon="pipeline" title=messages.pipeline_title text=messages.pipeline_text>
+            <Allowed right=Right::Change>
+                <Link to class="button primary"><Icon name="play" /><span>{locale.messages.common.run_pipeline}</span></Link>
+            </Allowed>
+        </Empty>
     }
 }
 
@@ -293,11 +341,13 @@ fn Stale() -> impl IntoView {
 fn DropOverlay(add: Callback<PickedFiles>) -> impl IntoView {
     let locale = use_locale();
     let messages = &locale.messages.documents;
-    let Screen { dataset, can_add, .. } = use_screen();
+    let Screen { dataset, can_add, has_pipeline, .. } = use_screen();
+    let may_change = use_access().may(Right::Change);
     let is_over = RwSignal::new(false);
     picked::on_drop(
         move |over| {
-            let over = over && can_add.try_get_untracked() == Some(true);
+            let runs = may_change && has_pipeline.try_get_untracked() == Some(true);
+            let over = over && (runs || can_add.try_get_untracked() == Some(true));
             if is_over.try_get_untracked().is_some_and(|now| now != over) {
                 is_over.set(over);
             }

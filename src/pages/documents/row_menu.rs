@@ -89,7 +89,9 @@ pub fn RowMenu(
             {move || {
                 let (is_enabled, is_archived) = document.with_untracked(|document| (document.enabled, is_archived(document)));
                 let can_replace = is_enabled && !is_archived && screen.with_value(|screen| screen.can_add.get_untracked());
+                let has_pipeline = screen.with_value(|screen| screen.has_pipeline.get_untracked());
                 let why = match (is_archived, is_enabled) {
+                    _ if has_pipeline => Some(messages.pipeline_fills),
                     (true, _) => Some(messages.archived_stays),
                     (_, false) => Some(messages.disabled_stays),
                     _ => None,

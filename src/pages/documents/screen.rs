@@ -34,6 +34,8 @@ pub struct Screen {
     pub selection: RwSignal<HashSet<String>>,
     /// Whether files can be put into it.
     pub can_add: Memo<bool>,
+    /// Whether a pipeline fills it.
+    pub has_pipeline: Memo<bool>,
     /// The files that the dialog for adding looks over.
     pub picked: RwSignal<PickedFiles, LocalStorage>,
     /// Whether that dialog is open.

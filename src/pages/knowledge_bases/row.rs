@@ -8,9 +8,9 @@ use crate::{
     components::{Allowed, KnowledgeBaseDialog, Link, TagChips, Time, use_go},
     dom::visible::visible,
     i18n::use_locale,
-    model::{access::Right, id::KnowledgeBaseId},
+    model::{access::Right, id::KnowledgeBaseId, knowledge_base::is_pipeline},
     routes::Route,
-    ui::{Menu, MenuItem},
+    ui::{Icon, Menu, MenuItem},
 };
 
 /// A row. It stays while its knowledge base changes, so that the focus does.
@@ -48,6 +48,8 @@ pub fn Row(
         let text = now.with(|dataset| visible(&dataset.description));
         (!text.is_empty()).then(|| view! { <small title=text.clone()>{text.clone()}</small> })
     };
+    let has_pipeline = Memo::new(move |_| now.with(|dataset| is_pipeline(dataset)));
+    let pipeline = locale.messages.common.pipeline;
     let technique = move || {
         now.with(|dataset| match &dataset.indexing_technique {
             IndexingTechnique::HighQuality => messages.high_quality.to_owned(),
@@ -74,7 +76,10 @@ pub fn Row(
             <td class="name">{name} {description} {tags}</td>
             <td class="number" data-label=messages.documents>{documents}</td>
             <td class="number" data-label=messages.words>{move || locale.number(now.with(|dataset| dataset.word_count))}</td>
-            <td data-label=messages.technique>{technique}</td>
+            <td data-label=messages.technique>
+                {technique}
+                {move || has_pipeline.get().then(|| view! { <small class="mode"><Icon name="pipeline" />{pipeline}</small> })}
+            </td>
             <td data-label=messages.updated_at>{move || view! { <Time seconds=now.with(|dataset| dataset.updated_at.or(dataset.created_at)) /> }}</td>
             <td class="row-actions">
                 <Menu label=locale.messages.common.more_actions>

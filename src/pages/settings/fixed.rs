@@ -8,6 +8,7 @@ use loredesk_wire::{Dataset, DocForm};
 use crate::{
     components::Time,
     i18n::{settings, use_locale},
+    model::knowledge_base::is_pipeline,
 };
 
 /// The facts.
@@ -43,7 +44,7 @@ pub fn FixedFacts(
             _ => locale.messages.common.none.to_owned(),
         };
         let author = dataset.author_name.clone().or_else(|| dataset.created_by.clone()).unwrap_or_default();
-        let is_pipeline = dataset.runtime_mode.as_deref() == Some("rag_pipeline");
+        let is_pipeline = is_pipeline(&dataset);
         view! {
             <dl class="facts">
                 {fact(messages.mode, mode.into_any(), Some(messages.mode_why))}

@@ -4,7 +4,7 @@
 use loredesk_wire::CreateDocumentByFile;
 use serde::{Deserialize, Serialize};
 
-use super::queue::{Problem, Queue, Stage};
+use super::queue::{Problem, Purpose, Queue, Stage};
 use crate::{
     dom::session_storage,
     model::id::{DocumentId, KnowledgeBaseId},
@@ -27,6 +27,8 @@ struct Kept {
     knowledge_base: String,
     name: String,
     size: f64,
+    #[serde(default)]
+    purpose: Purpose,
     stage: Stage,
     batch: Option<String>,
     document: Option<String>,
@@ -53,6 +55,7 @@ fn to_text(queue: &Queue, text: impl Fn(u32) -> Option<KeptText>) -> Option<Stri
             knowledge_base: item.knowledge_base.to_string(),
             name: item.name.clone(),
             size: item.size,
+            purpose: item.purpose.clone(),
             stage: item.stage,
             batch: item.batch.clone(),
             document: item.document.clone(),
@@ -84,6 +87,7 @@ fn from_text(text: &str, queue: &mut Queue) -> Vec<(u32, KeptText)> {
         queue.change(id, |item| {
             item.target = kept.target.as_deref().and_then(DocumentId::parse);
             item.may_replace = kept.may_replace;
+            item.purpose = kept.purpose;
             if kept.stage == Stage::Indexing {
                 item.stage = Stage::Indexing;
                 item.sent = kept.size;
@@ -125,6 +129,23 @@ mod tests {
         assert_eq!(restored.items[0].batch.as_deref(), Some("20261122"));
         assert_eq!(restored.items[1].problem, Some(Problem::Reloaded));
         assert_eq!(texts.into_iter().map(|(id, kept)| (id, kept.text)).collect::<Vec<_>>(), [(2, "typed".to_owned())]);
+    }
+
+    #[test]
+    fn a_file_for_a_pipeline_stays_one() {
+        let knowledge_base = KnowledgeBaseId::parse("9b41e05d-636d-4164-aae5-4cba46ec80c5").unwrap();
+        let mut queue = Queue::default();
+        let id = queue.push("local", &knowledge_base, "a.txt", 10.0);
+        queue.change(id, |item| (item.stage, item.purpose) = (Stage::Sending, Purpose::Pipeline(Some("list".to_owned()))));
+        let kept = to_text(&queue, |_| None).unwrap();
+        let mut restored = Queue::default();
+        from_text(&kept, &mut restored);
+        assert_eq!(restored.items[0].purpose, Purpose::Pipeline(Some("list".to_owned())));
+        // Kept by the release before.
+        let old = kept.replace(r#""purpose":{"Pipeline":"list"},"#, "");
+        let mut restored = Queue::default();
+        from_text(&old, &mut restored);
+        assert_eq!(restored.items[0].purpose, Purpose::Document);
     }
 
     #[test]

@@ -20,10 +20,13 @@ use loredesk_wire::CreateDocumentByFile;
 use self::{
     keep::KeptText,
     later::Work,
-    queue::{Item, Queue, Stage},
+    queue::{Item, Purpose, Queue, Stage},
     speed::SpeedMeter,
 };
-use super::{capabilities::Capabilities, document_index::DocumentIndexes, poll::BackOff, query::QueryCache, session::Session};
+use super::{
+    capabilities::Capabilities, document_index::DocumentIndexes, pipeline_files::PipelineFiles, poll::BackOff, query::QueryCache,
+    session::Session,
+};
 use crate::{
     api::{Client, upload::AbortHandle},
     dom::{before_unload, clock, timers::Timer, visibility},
@@ -90,6 +93,7 @@ pub struct Uploads {
     indexes: DocumentIndexes,
     cache: QueryCache,
     capabilities: Capabilities,
+    pipeline_files: PipelineFiles,
 }
 
 /// The state of the poll.
@@ -108,7 +112,13 @@ struct Polling {
 impl Uploads {
     /// The queue as the last page left it: what was sent is followed on, texts are sent, lost files are listed.
     #[must_use]
-    pub fn new(session: Session, indexes: DocumentIndexes, cache: QueryCache, capabilities: Capabilities) -> Self {
+    pub fn new(
+        session: Session,
+        indexes: DocumentIndexes,
+        cache: QueryCache,
+        capabilities: Capabilities,
+        pipeline_files: PipelineFiles,
+    ) -> Self {
         let queue = RwSignal::new(Queue::default());
         let uploads = Self {
             queue,
@@ -122,6 +132,7 @@ impl Uploads {
             indexes,
             cache,
             capabilities,
+            pipeline_files,
         };
         visibility::on_change(move |is_hidden| {
             if !is_hidden {
@@ -173,6 +184,63 @@ impl Uploads {
         // Before anything is sent.
         self.save_now();
         self.pump();
+    }
+
+    /// Sends files for a pipeline, each perhaps for an input variable. They become documents only when it is run with them.
+    pub fn add_for_pipeline(
+        self,
+        client: &Client,
+        knowledge_base: &KnowledgeBaseId,
+        files: Vec<web_sys::File>,
+        variable: Option<&str>,
+    ) {
+        let data = Arc::new(CreateDocumentByFile::default());
+        self.queue.update(|queue| {
+            for file in files {
+                let id = queue.push(client.connection(), knowledge_base, &file.name(), file.size());
+                queue.change(id, |item| item.purpose = Purpose::Pipeline(variable.map(str::to_owned)));
+                let held = Held { source: Source::File(file), data: Arc::clone(&data), abort: None };
+                self.held.update_value(|all| drop(all.insert(id, held)));
+            }
+        });
+        self.save_now();
+        self.pump();
+    }
+
+    /// Takes files off the list that a pipeline has taken in: their documents are followed from here on.
+    pub fn clear_for_pipeline(self, client: &Client, knowledge_base: &KnowledgeBaseId) {
+        self.queue.update(|queue| {
+            let is_taken = |item: &Item| {
+                item.purpose != Purpose::Document
+                    && item.stage == Stage::Done
+                    && item.connection == client.connection()
+                    && item.knowledge_base == *knowledge_base
+            };
+            queue.items.retain(|item| !is_taken(item));
+        });
+        let left = self.queue.with_untracked(|queue| queue.items.iter().map(|item| item.id).collect::<Vec<_>>());
+        self.held.update_value(|held| held.retain(|id, _| left.contains(id)));
+    }
+
+    /// Follows documents that a pipeline has made until they are indexed, each by its id and name.
+    pub fn follow_made(
+        self,
+        client: &Client,
+        knowledge_base: &KnowledgeBaseId,
+        batch: Option<&str>,
+        documents: Vec<(String, String)>,
+    ) {
+        self.queue.update(|queue| {
+            for (document, name) in documents {
+                let id = queue.push(client.connection(), knowledge_base, &name, 0.0);
+                queue.change(id, |item| {
+                    item.stage = Stage::Indexing;
+                    (item.batch, item.document) = (batch.map(str::to_owned), Some(document));
+                });
+            }
+        });
+        self.after_change();
+        self.poll_soon();
     }
 
     /// Lists files that are not sent, each with its size and the reason.

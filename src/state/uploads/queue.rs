@@ -69,6 +69,17 @@ pub enum Problem {
     Stalled,
 }
 
+/// What a file is sent for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Purpose {
+    /// It becomes a document at once.
+    #[default]
+    Document,
+    /// It waits on the server until its knowledge base's pipeline is run with it: as a document, or as what this input variable
+    /// asks for.
+    Pipeline(Option<String>),
+}
+
 /// One file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
@@ -82,6 +93,8 @@ pub struct Item {
     pub name: String,
     /// Bytes.
     pub size: f64,
+    /// What it is sent for.
+    pub purpose: Purpose,
     /// Where it is.
     pub stage: Stage,
     /// Bytes sent.
@@ -132,6 +145,8 @@ impl Item {
         let sent = if self.size > 0.0 { (self.sent / self.size).clamp(0.0, 1.0) } else { 1.0 };
         match self.stage {
             Stage::Waiting => 0.0,
+            // Nothing is indexed of what waits for a run.
+            Stage::Sending if self.purpose != Purpose::Document => sent,
             Stage::Sending => sent / 2.0,
             Stage::Indexing => 0.5 + self.progress.fraction().unwrap_or_default() / 2.0,
             Stage::Done | Stage::Failed | Stage::Skipped | Stage::Cancelled => 1.0,
@@ -160,6 +175,7 @@ impl Queue {
             knowledge_base: knowledge_base.clone(),
             name: name.to_owned(),
             size,
+            purpose: Purpose::Document,
             stage: Stage::Waiting,
             sent: 0.0,
             started_at: 0.0,
@@ -212,7 +228,8 @@ impl Queue {
         let is_busy = |item: &Item| {
             let same = |other: &&Item| {
                 let is_same_place = other.knowledge_base == item.knowledge_base && other.connection == item.connection;
-                is_same_place && other.name == item.name && other.id < item.id
+                // A pipeline replaces nothing.
+                is_same_place && item.purpose == Purpose::Document && other.name == item.name && other.id < item.id
             };
             self.items.iter().filter(same).any(|other| !other.stage.is_ended())
         };
@@ -329,6 +346,15 @@ mod tests {
         assert_eq!(queue.sendable(), [2]);
         queue.change(0, |item| item.stage = Stage::Done);
         assert_eq!(queue.sendable(), [1, 2]);
+    }
+
+    #[test]
+    fn files_for_a_pipeline_wait_for_no_namesake() {
+        let mut queue = queue(&["a", "a", "b"]);
+        queue.items.iter_mut().for_each(|item| item.purpose = Purpose::Pipeline(None));
+        assert_eq!(queue.sendable(), [0, 1, 2]);
+        queue.change(0, |item| (item.stage, item.sent) = (Stage::Sending, 50.0));
+        assert!((queue.items[0].fraction() - 0.5).abs() < 1e-9);
     }
 
     #[test]

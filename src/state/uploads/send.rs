@@ -3,17 +3,18 @@
 use std::{future::Future, sync::Arc};
 
 use leptos::{prelude::*, task::spawn_local};
-use loredesk_wire::{CreateDocumentByFile, CreateDocumentByText, DocumentAccepted};
+use loredesk_wire::{CreateDocumentByFile, CreateDocumentByText, DocumentAccepted, PipelineFile};
 
 use super::{
     Held, Source, Uploads,
     later::{self, Work},
     lookup,
-    queue::{Item, Problem, Queue, Stage},
+    queue::{Item, Problem, Purpose, Queue, Stage},
 };
 use crate::{
-    api::{ApiError, Client, ErrorKind, dify, sign_in, upload::AbortHandle},
+    api::{ApiError, Client, ErrorKind, dify, pipeline_guard, sign_in, upload::AbortHandle},
     dom::clock,
+    model::pipeline::UploadedFile,
     state::document_update::DocumentUpdate,
 };
 
@@ -64,7 +65,8 @@ impl Uploads {
     /// Somebody may have added a document of the name since the person was asked; the server would replace it without a word.
     async fn look_for_namesakes(self, id: u32) {
         let item = self.queue.with_untracked(|queue| queue.item(id).cloned());
-        let Some(item) = item.filter(|item| !item.may_replace && item.target.is_none()) else { return };
+        let is_new = |item: &Item| item.purpose == Purpose::Document && !item.may_replace && item.target.is_none();
+        let Some(item) = item.filter(is_new) else { return };
         if let Some((_, client)) = self.session.connection(&item.connection) {
             self.indexes.of(&client, &item.knowledge_base).know_newest().await;
         }
@@ -75,6 +77,9 @@ impl Uploads {
         let held = self.held.with_value(|held| held.get(&id).map(|held| (held.source.clone(), held.data.clone())));
         let (source, data) = held.ok_or(Problem::Reloaded)?;
         let (_, client) = self.session.connection(&item.connection).ok_or(Problem::Reloaded)?;
+        if let (Purpose::Pipeline(variable), Source::File(file)) = (&item.purpose, &source) {
+            return self.send_for_pipeline(&client, &item, file, variable.clone());
+        }
         let index = self.indexes.of(&client, &item.knowledge_base);
         let has_namesake = index.documents().with_untracked(|documents| documents.by_name(&item.name).is_some());
         if has_namesake && !item.may_replace && item.target.is_none() {
@@ -87,14 +92,14 @@ impl Uploads {
                 self.finish(client.clone(), item.clone(), async move {
                     dify::documents::create_by_text(&client, &item.knowledge_base, &body).await
                 });
-                Ok(())
             }
         }
+        Ok(())
     }
 
-    fn send_file(self, client: Client, item: Item, file: &web_sys::File, data: &CreateDocumentByFile) -> Result<(), Problem> {
-        let id = item.id;
-        let on_progress = move |sent: f64, _: f64| {
+    /// Tells how much of a file has gone out.
+    fn on_progress(self, id: u32) -> impl Fn(f64, f64) + Clone + 'static {
+        move |sent: f64, _: f64| {
             let _ = self.queue.try_update(|queue| {
                 queue.change(id, |item| {
                     let sent = sent.min(item.size);
@@ -103,35 +108,88 @@ impl Uploads {
                     item.sent = sent;
                 });
             });
-        };
-        let hold = move |abort: AbortHandle| {
-            let _ = self.held.try_update_value(|held| {
-                if let Some(held) = held.get_mut(&id) {
-                    held.abort = Some(abort);
+        }
+    }
+
+    /// Sends a file for a later run. A lost answer leaves a file on the server that nothing uses; sending it again does no harm.
+    fn send_for_pipeline(
+        self,
+        client: &Client,
+        item: &Item,
+        file: &web_sys::File,
+        variable: Option<String>,
+    ) -> Result<(), Problem> {
+        let id = item.id;
+        let upload = dify::pipeline::upload_file(client, file, &item.name, self.on_progress(id)).map_err(Problem::Request)?;
+        self.hold(id, upload.abort_handle());
+        let (connection, knowledge_base) = (item.connection.clone(), item.knowledge_base.clone());
+        spawn_local(async move {
+            let outcome = upload.finish::<PipelineFile>().await;
+            if !self.is_in(id, Stage::Sending) {
+                return;
+            }
+            match outcome {
+                Ok(PipelineFile { id: file, name, size, .. }) => {
+                    self.pipeline_files.add(&connection, &knowledge_base, UploadedFile { id: file, name, size, variable });
+                    self.end(id, Stage::Done, None);
+                    self.after_change();
                 }
-            });
+                Err(error) if error.kind == ErrorKind::SignedOut => self.wait_for_sign_in(id, error).await,
+                Err(error) => self.fail(id, Problem::Request(error)),
+            }
+        });
+        Ok(())
+    }
+
+    fn hold(self, id: u32, abort: AbortHandle) {
+        let _ = self.held.try_update_value(|held| {
+            if let Some(held) = held.get_mut(&id) {
+                held.abort = Some(abort);
+            }
+        });
+    }
+
+    /// Refused before it was looked at: it waits like the rest of the queue, and goes again.
+    async fn wait_for_sign_in(self, id: u32, error: ApiError) {
+        let is_signed_in = sign_in::wait().await;
+        if !self.is_in(id, Stage::Sending) {
+            return;
+        }
+        if is_signed_in {
+            self.queue.update(|queue| queue.change(id, Item::begin_again));
+            self.after_change();
+        } else {
+            self.fail(id, Problem::Request(error));
+        }
+    }
+
+    fn send_file(self, client: Client, item: Item, file: &web_sys::File, data: &CreateDocumentByFile) {
+        let id = item.id;
+        let on_progress = self.on_progress(id);
+        let start = move |abort: AbortHandle| {
+            if !self.is_in(id, Stage::Sending) {
+                // Cancelled before it began, or while the first way was refused.
+                return abort.abort();
+            }
+            // The way that fails first has counted bytes; they go out again.
+            self.queue.update(|queue| queue.change(id, |item| item.sent = 0.0));
+            self.hold(id, abort);
         };
         if let Some(document) = item.target.clone() {
             let (client_of, knowledge_base) = (client.clone(), item.knowledge_base.clone());
             let (file, data) = (Some(file.clone()), Arc::new(data.clone()));
             let update = DocumentUpdate { client: client_of, knowledge_base, document, file, data };
-            // The way that fails first has counted bytes; they go out again.
-            let start = move |abort: AbortHandle| {
-                if !self.is_in(id, Stage::Sending) {
-                    // Cancelled while the first way was refused.
-                    return abort.abort();
-                }
-                self.queue.update(|queue| queue.change(id, |item| item.sent = 0.0));
-                hold(abort);
-            };
             self.finish(client, item, async move { update.send(self.capabilities, on_progress, start).await });
-            return Ok(());
+            return;
         }
-        let upload = dify::documents::create_by_file(&client, &item.knowledge_base, file, &item.name, data, on_progress);
-        let upload = upload.map_err(Problem::Request)?;
-        hold(upload.abort_handle());
-        self.finish(client, item, upload.finish::<DocumentAccepted>());
-        Ok(())
+        let (to, knowledge_base, name) = (client.clone(), item.knowledge_base.clone(), item.name.clone());
+        let (file, data) = (file.clone(), data.clone());
+        self.finish(client, item, async move {
+            pipeline_guard::ask(&to, &knowledge_base).await?;
+            let upload = dify::documents::create_by_file(&to, &knowledge_base, &file, &name, &data, on_progress)?;
+            start(upload.abort_handle());
+            upload.finish::<DocumentAccepted>().await
+        });
     }
 
     fn finish(self, client: Client, item: Item, answer: impl Future<Output = Result<DocumentAccepted, ApiError>> + 'static) {
@@ -142,16 +200,7 @@ impl Uploads {
                 // Also when it was cancelled: that came too late, the server has it.
                 Ok(accepted) => self.accept(&client, &item, accepted),
                 Err(_) if is_cancelled => {}
-                // Refused before it was looked at: it waits like the rest of the queue, and goes again.
-                Err(error) if error.kind == ErrorKind::SignedOut => {
-                    let is_signed_in = sign_in::wait().await;
-                    if is_signed_in && self.is_in(item.id, Stage::Sending) {
-                        self.queue.update(|queue| queue.change(item.id, Item::begin_again));
-                        self.after_change();
-                    } else if self.is_in(item.id, Stage::Sending) {
-                        self.fail(item.id, Problem::Request(error));
-                    }
-                }
+                Err(error) if error.kind == ErrorKind::SignedOut => self.wait_for_sign_in(item.id, error).await,
                 // The server may have it although its answer was lost: look before saying that it failed.
                 Err(error) if error.kind != ErrorKind::Aborted && error.is_outcome_unknown() => {
                     let index = self.indexes.of(&client, &item.knowledge_base);

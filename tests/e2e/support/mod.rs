@@ -6,6 +6,7 @@ mod folder;
 mod foreign;
 mod hosting;
 mod keyboard;
+pub mod pipelines;
 mod portal;
 mod programs;
 mod replay;

@@ -20,6 +20,8 @@ impl Desk {
     pub async fn screens(&self) -> Vec<Screen> {
         let knowledge_base = self.make_knowledge_base("Ωmega").await;
         let empty = self.make_knowledge_base("Ωmega 2").await;
+        let piped = json!({"name": "Ωmega 3", "runtime_mode": "rag_pipeline", "indexing_technique": "economy"});
+        let piped = self.api("POST", "datasets", Some(&piped)).await["id"].as_str().expect("an id").to_owned();
         let document = self.make_document(&knowledge_base, "Ωmega.txt", "Ωmega 1.\n\nΩmega 2.").await;
         let segments = format!("datasets/{knowledge_base}/documents/{document}/segments");
         let chunks = self.api("GET", &segments, None).await;
@@ -40,6 +42,8 @@ impl Desk {
             screen("chunk", format!("{base}/documents/{document}/chunks/{chunk}"), ".drawer textarea"),
             screen("retrieval", format!("{base}/retrieval"), ".empty"),
             screen("retrieved", format!("{base}/retrieval?q=%CE%A9mega"), ".records li"),
+            screen("pipeline", format!("/local/knowledge-bases/{piped}/pipeline"), ".drop-place"),
+            screen("empty documents of a pipeline", format!("/local/knowledge-bases/{piped}/documents"), ".empty"),
             screen("nothing here", "/local/nothing".to_owned(), "main a"),
         ]
     }

@@ -1,8 +1,9 @@
 //! Answers that the fault layer makes, or makes something else of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::StatusCode;
@@ -79,6 +80,38 @@ impl hyper::body::Body for Cut {
                 context.waker().wake_by_ref();
                 Poll::Ready(Some(Err(std::io::Error::other("the fault layer cuts the answer"))))
             }
+        }
+    }
+}
+
+/// Events, each after a pause; where it is cut, the connection breaks after the last.
+pub(super) fn events(pieces: VecDeque<String>, pause: Duration, is_cut: bool) -> Response {
+    let body = Slow { pieces, pause, is_cut, sleep: Box::pin(tokio::time::sleep(pause)) };
+    ([(CONTENT_TYPE, "text/event-stream")], Body::new(body)).into_response()
+}
+
+/// A body that comes in pieces, each after a pause, and may fail after the last.
+struct Slow {
+    pieces: VecDeque<String>,
+    pause: Duration,
+    is_cut: bool,
+    sleep: Pin<Box<tokio::time::Sleep>>,
+}
+
+impl hyper::body::Body for Slow {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+        if self.sleep.as_mut().poll(context).is_pending() {
+            return Poll::Pending;
+        }
+        let next = tokio::time::Instant::now() + self.pause;
+        self.sleep.as_mut().reset(next);
+        match self.pieces.pop_front() {
+            Some(piece) => Poll::Ready(Some(Ok(Frame::data(Bytes::from(piece))))),
+            None if self.is_cut => Poll::Ready(Some(Err(std::io::Error::other("the fault layer cuts the stream")))),
+            None => Poll::Ready(None),
         }
     }
 }
