@@ -55,7 +55,13 @@ pub async fn write(store: &impl SettingsStore, base: &SettingsForm, wanted: &Set
     if touched.is_empty() {
         return Ok(Written::Done(Box::new(before), Vec::new()));
     }
-    let answer = store.update(&update(&now, wanted, is_external(&before))).await;
+    let mut change = update(&now, wanted, is_external(&before));
+    if let Some(model) = &mut change.retrieval_model {
+        // The form has no conditions on metadata, and a server takes the settings of retrieval as a whole.
+        model.metadata_filtering_conditions =
+            before.retrieval_model_dict.as_ref().and_then(|kept| kept.metadata_filtering_conditions.clone());
+    }
+    let answer = store.update(&change).await;
     match answer {
         Err(error) if !error.is_outcome_unknown() => Err(error),
         Err(error) => match store.get().await {
@@ -190,7 +196,7 @@ pub fn field_of(error: &ApiError) -> Option<Field> {
 mod tests {
     use std::cell::{Cell, RefCell};
 
-    use loredesk_wire::{IndexingTechnique, Permission};
+    use loredesk_wire::{IndexingTechnique, MetadataFilter, Permission, RetrievalModel};
 
     use super::*;
 
@@ -226,6 +232,10 @@ mod tests {
             }
             if let Some(description) = change.description.as_ref().filter(|_| !self.forgets_description) {
                 dataset.description.clone_from(description);
+            }
+            if let Some(model) = &change.retrieval_model {
+                // As a whole: what is left out is gone.
+                dataset.retrieval_model_dict = Some(model.clone());
             }
             if self.loses_answers { Err(lost()) } else { Ok(dataset.clone()) }
         }
@@ -279,6 +289,22 @@ mod tests {
         let store = Imitation { forgets_description: true, ..server() };
         let written = write(&store, &described(""), &described("new")).await.unwrap();
         assert!(matches!(written, Written::Done(_, untaken) if untaken == [Field::Description]));
+    }
+
+    #[tokio::test]
+    async fn conditions_on_metadata_that_the_form_does_not_show_stay() {
+        let condition = serde_json::json!({"name": "author", "comparison_operator": "is", "value": "Ada"});
+        let filter = serde_json::json!({"logical_operator": "or", "conditions": [condition]});
+        let filter: MetadataFilter = serde_json::from_value(filter).unwrap();
+        let kept = RetrievalModel { top_k: 4, metadata_filtering_conditions: Some(filter.clone()), ..RetrievalModel::default() };
+        let store = server();
+        store.dataset.borrow_mut().retrieval_model_dict = Some(kept);
+        let base = SettingsForm::of(&store.dataset.borrow());
+        let mut wanted = base.clone();
+        wanted.retrieval.top_k = "7".to_owned();
+        assert!(matches!(write(&store, &base, &wanted).await, Ok(Written::Done(..))));
+        let now = store.dataset.borrow().retrieval_model_dict.clone().unwrap();
+        assert_eq!((now.top_k, now.metadata_filtering_conditions), (7, Some(filter)));
     }
 
     #[tokio::test]

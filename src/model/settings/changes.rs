@@ -184,7 +184,7 @@ mod tests {
         let mut found = BTreeSet::new();
         declared(&contract, schema, "", &mut found);
         assert!(!found.is_empty(), "{path}");
-        // A filter belongs to one question; a knowledge base keeps none.
+        // The form has no filter; what a knowledge base keeps is put in by `api/safe_settings.rs`.
         found.retain(|path| !path.starts_with("retrieval_model.metadata_filtering_conditions"));
         found
     }
