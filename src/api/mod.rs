@@ -1,8 +1,7 @@
 //! Typed clients of the servers. Knows nothing of signals or views.
 //!
 //! `http.rs` is the only user of gloo-net and `upload.rs` the only user of `XMLHttpRequest`; `stream.rs` reads what comes in
-//! pieces; everything else builds requests
-//! and reads answers, natively testable.
+//! pieces; everything else builds requests and reads answers, natively testable.
 
 pub mod add_chunks;
 pub mod capabilities;
