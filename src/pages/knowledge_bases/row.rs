@@ -48,7 +48,7 @@ pub fn Row(
         let text = now.with(|dataset| visible(&dataset.description));
         (!text.is_empty()).then(|| view! { <small title=text.clone()>{text.clone()}</small> })
     };
-    let has_pipeline = Memo::new(move |_| now.with(|dataset| is_pipeline(dataset)));
+    let has_pipeline = Memo::new(move |_| now.with(is_pipeline));
     let pipeline = locale.messages.common.pipeline;
     let technique = move || {
         now.with(|dataset| match &dataset.indexing_technique {

@@ -24,7 +24,7 @@ pub fn Report() -> impl IntoView {
     let is_there = Memo::new(move |_| run.with(Option::is_some));
     let steps = Memo::new(move |_| run.with(|run| run.as_ref().map(|run| run.state.steps.clone()).unwrap_or_default()));
     let end = Memo::new(move |_| run.with(|run| run.as_ref().and_then(|run| end_words(locale, run))));
-    let error = Signal::derive(move || run.with(|run| run.as_ref().and_then(|run| error_of(run))));
+    let error = Signal::derive(move || run.with(|run| run.as_ref().and_then(error_of)));
     let copies = Memo::new(move |_| {
         let copies = run.with(|run| run.as_ref().map_or(0, |run| run.copies)) as u64;
         (copies > 0).then(|| (messages.copies)(copies, &locale.number(copies)))
