@@ -38,6 +38,7 @@ mod replay;
 mod replay_writes;
 mod retrieval;
 mod routes;
+mod safe_writes_again;
 mod safe_writes_answers;
 mod safe_writes_batches;
 mod safe_writes_creates;
