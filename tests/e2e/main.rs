@@ -45,6 +45,7 @@ mod safe_writes_creates;
 mod safe_writes_deletes;
 mod safe_writes_indexing;
 mod settings;
+mod shared_drafts;
 mod sign_in;
 mod slow;
 mod storage;

@@ -17,7 +17,7 @@ use crate::{
         ApiError,
         add_chunks::{self, Addition, RemoteDocument},
     },
-    components::{ErrorLine, FormShell},
+    components::{ErrorLine, FormShell, SharedDraftNote},
     dom::focus,
     i18n::{child_chunks::child_chunks, chunk_import::chunk_import, use_locale},
     model::chunk::ChunkForm,
@@ -154,7 +154,8 @@ fn Form(
         <FormShell on_submit=add>
             <Fields editor has_answers problem=shown_problem no_keywords autofocus=true />
             {no_keywords.is_none().then(|| view! { <p class="hint">{messages.keywords_hint}</p> })}
-            <Show when=move || editor.is_unstored.get()>
+            <SharedDraftNote draft=editor.draft on_swap=move |()| editor.swap() />
+            <Show when=move || editor.draft.is_unstored.get()>
                 <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
             </Show>
             <ErrorLine error=mutation.error() />
