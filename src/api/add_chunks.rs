@@ -5,6 +5,7 @@
 use std::{collections::HashSet, future::Future};
 
 use loredesk_wire::{CreateSegments, NewSegment, Segment, SegmentsAnswer};
+use serde::{Deserialize, Serialize};
 
 use super::{ApiError, Client, ErrorKind, dify};
 use crate::model::id::{ChunkId, DocumentId, KnowledgeBaseId};
@@ -52,10 +53,37 @@ impl ChunkEnd for RemoteDocument {
 }
 
 /// The end of a document before a piece was sent: what was there is not what was added.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     page: u64,
     ids: HashSet<String>,
+}
+
+/// A chunk that is being added, and the end of the document before.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Addition {
+    /// Its text.
+    pub content: String,
+    mark: Mark,
+}
+
+impl Addition {
+    /// Of that text, which nobody has tried to add yet.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn look(end: &impl ChunkEnd, content: &str) -> Result<Self, ApiError> {
+        Ok(Self { content: content.to_owned(), mark: look(end).await? })
+    }
+}
+
+/// Adds one chunk, after a look at what an earlier try of the same has done.
+///
+/// # Errors
+/// See [`ErrorKind`]. What was added all the same is found by the next try.
+pub async fn add_one(end: &impl ChunkEnd, chunk: NewSegment, addition: &Addition) -> Result<Segment, ApiError> {
+    let added = add_piece(end, &[chunk], &mut Some(addition.mark.clone())).await?;
+    added.into_iter().next().ok_or_else(|| ApiError::local(ErrorKind::Decode("data".to_owned()), "POST", "segments"))
 }
 
 /// Adds a piece of at most [`PIECE`] chunks; answers them as the server has them, in their order. `mark` outlives a failure: with

@@ -4,6 +4,7 @@
 use std::{collections::HashSet, future::Future};
 
 use loredesk_wire::{ChildChunk, ChildChunkPage};
+use serde::{Deserialize, Serialize};
 
 use super::{ApiError, ErrorKind, dify, safe_chunk::RemoteChunk};
 use crate::model::id::ChildChunkId;
@@ -102,19 +103,55 @@ pub async fn write(store: &impl ChildChunkStore, id: &ChildChunkId, base: &str, 
     Ok(if same(&written.content, wanted) { ChildWritten::Done(written) } else { ChildWritten::OtherText(written) })
 }
 
+/// A child chunk that is to be added, and what was there before. Outlives a failure: with it, another try first looks what the one
+/// before has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Addition {
+    /// The text.
+    pub content: String,
+    /// The ids of child chunks that had that text already.
+    before: Vec<String>,
+    /// Whether a try has been made.
+    is_again: bool,
+}
+
+impl Addition {
+    /// Of that text, which nobody has tried to add yet.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn look(store: &impl ChildChunkStore, content: &str) -> Result<Self, ApiError> {
+        let before = twins(store, content).await?.into_iter().map(|child| child.id).collect();
+        Ok(Self { content: content.to_owned(), before, is_again: false })
+    }
+
+    /// The same once it is tried.
+    #[must_use]
+    pub fn tried(&self) -> Self {
+        Self { is_again: true, ..self.clone() }
+    }
+
+    async fn newcomers(&self, store: &impl ChildChunkStore) -> Result<Vec<ChildChunk>, ApiError> {
+        let now = twins(store, &self.content).await?;
+        Ok(now.into_iter().filter(|child| !self.before.contains(&child.id)).collect())
+    }
+}
+
 /// Adds a child chunk at the end. After a lost answer the list is searched for it, so that a second try makes no twin.
 ///
 /// # Errors
-/// See [`ErrorKind`]; it was not added then, as far as can be seen.
-pub async fn create(store: &impl ChildChunkStore, content: &str) -> Result<ChildChunk, ApiError> {
-    let before: HashSet<String> = twins(store, content).await?.into_iter().map(|child| child.id).collect();
-    let outcome = store.create(content).await;
+/// See [`ErrorKind`]. What was added all the same is found by the next try.
+pub async fn create(store: &impl ChildChunkStore, addition: &Addition) -> Result<ChildChunk, ApiError> {
+    let earlier = if addition.is_again { addition.newcomers(store).await?.into_iter().next() } else { None };
+    let outcome = match earlier {
+        Some(earlier) => Ok(earlier),
+        None => store.create(&addition.content).await,
+    };
     if matches!(&outcome, Err(error) if !error.is_outcome_unknown()) {
         return outcome;
     }
     // A browser that loses a connection it has used before sends a request once more by itself, so a success is looked at too.
-    let after = twins(store, content).await.unwrap_or_default();
-    let mut new = after.into_iter().filter(|child| !before.contains(&child.id));
+    let mut new = addition.newcomers(store).await.unwrap_or_default().into_iter();
     let kept = match outcome {
         Ok(child) => child,
         Err(error) => new.next().ok_or(error)?,
@@ -168,6 +205,8 @@ mod tests {
         writes: Cell<usize>,
         /// Writes are carried out, but their answers are lost.
         loses_answers: bool,
+        /// So many looks after the first write get no answer.
+        blind_looks: Cell<usize>,
         /// Writes are not carried out, and no answer comes.
         is_down: bool,
         /// What it stores in place of a text.
@@ -214,6 +253,10 @@ mod tests {
     impl ChildChunkStore for Imitation {
         async fn page(&self, page: u64, keyword: &str) -> Result<ChildChunkPage, ApiError> {
             let children = self.children.borrow();
+            if self.blind_looks.get() > 0 && self.writes.get() > 0 {
+                self.blind_looks.set(self.blind_looks.get() - 1);
+                return Err(ApiError::local(ErrorKind::Offline, "GET", "child_chunks"));
+            }
             let found: Vec<ChildChunk> = children.iter().filter(|child| child.content.contains(keyword)).cloned().collect();
             let first = usize::try_from((page - 1) * dify::PAGE_MAX).unwrap();
             let data = found.iter().skip(first).take(100).cloned().collect();
@@ -243,6 +286,10 @@ mod tests {
             self.children.borrow_mut().retain(|child| child.id != id.as_str());
             self.answer(())
         }
+    }
+
+    async fn add(server: &Imitation, content: &str) -> Result<ChildChunk, ApiError> {
+        create(server, &Addition::look(server, content).await?).await
     }
 
     #[tokio::test]
@@ -275,17 +322,28 @@ mod tests {
     async fn lost_answers_are_looked_up_and_nothing_is_done_twice() {
         let lossy = Imitation { loses_answers: true, ..with(&["a", "twin"]) };
         assert!(matches!(write(&lossy, &child_id(0), "a", "b").await.unwrap(), ChildWritten::Done(_)));
-        assert_eq!(create(&lossy, "twin").await.unwrap().id, id(900));
+        assert_eq!(add(&lossy, "twin").await.unwrap().id, id(900));
         delete(&lossy, &child_id(0)).await.unwrap();
         assert_eq!(lossy.texts(), ["twin", "twin"]);
         assert_eq!(lossy.writes.get(), 3);
     }
 
     #[tokio::test]
+    async fn another_try_looks_before_it_sends() {
+        // The answer is lost, and so are the looks after it and before the second try.
+        let server = Imitation { loses_answers: true, blind_looks: Cell::new(2), ..with(&["twin"]) };
+        let addition = Addition::look(&server, "twin").await.unwrap();
+        assert!(create(&server, &addition).await.is_err());
+        assert!(create(&server, &addition.tried()).await.is_err());
+        assert_eq!(create(&server, &addition.tried()).await.unwrap().id, id(900));
+        assert_eq!((server.writes.get(), server.texts().len()), (1, 2));
+    }
+
+    #[tokio::test]
     async fn what_the_browser_sent_twice_is_there_once() {
         for loses_answers in [false, true] {
             let server = Imitation { doubles: true, loses_answers, ..with(&["twin"]) };
-            let child = create(&server, "twin").await.unwrap();
+            let child = add(&server, "twin").await.unwrap();
             assert_eq!(server.texts(), ["twin", "twin"], "{loses_answers}");
             assert!(server.children.borrow().iter().any(|known| known.id == child.id));
         }
@@ -296,7 +354,7 @@ mod tests {
         let down = Imitation { is_down: true, ..with(&["a", "twin"]) };
         assert!(write(&down, &child_id(0), "a", "b").await.is_err());
         // The twin from before is not taken for the new one.
-        assert!(create(&down, "twin").await.is_err());
+        assert!(add(&down, "twin").await.is_err());
         assert!(delete(&down, &child_id(0)).await.is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use loredesk_wire::{CreateSegments, NewSegment, Segment, SegmentChange, UpdateSegment};
+use loredesk_wire::{Segment, SegmentChange, UpdateSegment};
 
 use super::{ApiError, Client, ErrorKind, dify};
 use crate::model::{
@@ -144,52 +144,6 @@ pub async fn delete(chunk: &RemoteChunk) -> Result<(), ApiError> {
         },
         outcome => outcome,
     }
-}
-
-/// Adds a chunk at the end. After a lost answer the document is searched for it, so that a second try makes no twin.
-///
-/// # Errors
-/// See [`ErrorKind`].
-pub async fn create(
-    client: &Client,
-    knowledge_base: &KnowledgeBaseId,
-    document: &DocumentId,
-    new: NewSegment,
-) -> Result<Segment, ApiError> {
-    let before = twins(client, knowledge_base, document, &new).await?;
-    let body = CreateSegments { segments: vec![new.clone()] };
-    let outcome = dify::segments::create(client, knowledge_base, document, &body).await.and_then(|answer| {
-        let unreadable = || ApiError::local(ErrorKind::Decode("data".to_owned()), "POST", "segments");
-        answer.data.into_iter().next().ok_or_else(unreadable)
-    });
-    if matches!(&outcome, Err(error) if !error.is_outcome_unknown()) {
-        return outcome;
-    }
-    // A browser that loses a connection it has used before sends a request once more by itself, so a success is looked at too.
-    let after = twins(client, knowledge_base, document, &new).await.unwrap_or_default();
-    let mut found = after.into_iter().filter(|chunk| before.iter().all(|known| known.id != chunk.id));
-    let kept = match outcome {
-        Ok(chunk) => chunk,
-        Err(error) => found.next().ok_or(error)?,
-    };
-    for copy in found.filter(|chunk| chunk.id != kept.id) {
-        if let Some(id) = ChunkId::parse(&copy.id) {
-            let _ = dify::segments::delete(client, knowledge_base, document, &id).await;
-        }
-    }
-    Ok(kept)
-}
-
-/// Chunks of the same text; found by the beginning of its first line, because a server searches line by line.
-async fn twins(
-    client: &Client,
-    knowledge_base: &KnowledgeBaseId,
-    document: &DocumentId,
-    new: &NewSegment,
-) -> Result<Vec<Segment>, ApiError> {
-    let keyword: String = new.content.trim().lines().next().unwrap_or_default().chars().take(40).collect();
-    let answer = dify::segments::list(client, knowledge_base, document, 1, dify::PAGE_MAX, keyword.trim()).await?;
-    Ok(answer.data.into_iter().filter(|chunk| chunk.content.trim() == new.content.trim()).collect())
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ mod query_view;
 mod replaced_work;
 mod save_buttons;
 pub mod settings_fields;
+mod shared_draft_note;
 mod shortcuts;
 mod sign_in_again;
 mod storage_note;
@@ -64,6 +65,7 @@ pub use process_rule::{ChunkPreview, PreviewText, ProcessRuleFields, RuleState, 
 pub use query_view::QueryView;
 pub use replaced_work::{HandWorkNote, ReplacedWork};
 pub use save_buttons::SaveButtons;
+pub use shared_draft_note::SharedDraftNote;
 pub use shortcuts::{
     PageAction, Shortcuts, is_submit_key, use_escape, use_link_keys, use_page_action, use_row_keys, use_shortcuts,
 };

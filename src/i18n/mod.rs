@@ -27,6 +27,7 @@ pub mod replaced_work;
 pub mod retrieval;
 pub mod retrieval_settings;
 pub mod settings;
+pub mod shared_draft;
 pub mod sign_in;
 pub mod tags;
 pub mod uploads;

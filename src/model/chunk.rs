@@ -3,6 +3,8 @@
 use loredesk_wire::{Segment, SegmentChange, SegmentStatus};
 use serde::{Deserialize, Serialize};
 
+use super::shared_draft::{SharedDraft, SharedForm, merge_part};
+
 /// Most keywords of a chunk (from the contract's documentation).
 pub const KEYWORDS_MAX: usize = 10;
 /// Longest keyword in characters (as the server's own console has it).
@@ -58,6 +60,19 @@ impl ChunkForm {
     #[must_use]
     pub fn differs(&self, other: &Self) -> bool {
         self.enabled != other.enabled || self.has_other_text(other)
+    }
+}
+
+impl SharedForm for ChunkForm {
+    fn merge(&mut self, known: &Self, theirs: &Self) -> bool {
+        let yielded = [
+            merge_part(&mut self.content, &known.content, &theirs.content),
+            merge_part(&mut self.answer, &known.answer, &theirs.answer),
+            merge_part(&mut self.keywords, &known.keywords, &theirs.keywords),
+            merge_part(&mut self.enabled, &known.enabled, &theirs.enabled),
+            merge_part(&mut self.summary, &known.summary, &theirs.summary),
+        ];
+        yielded.contains(&true)
     }
 }
 
@@ -133,14 +148,7 @@ pub fn fold_at(text: &str) -> Option<usize> {
 }
 
 /// A text that was typed and not saved.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ChunkDraft {
-    /// What was typed.
-    pub form: ChunkForm,
-    /// What the server had when that began.
-    pub base: ChunkForm,
-}
+pub type ChunkDraft = SharedDraft<ChunkForm>;
 
 /// What is wrong with a chunk before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

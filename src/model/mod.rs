@@ -32,6 +32,7 @@ pub mod rank;
 pub mod replace;
 pub mod retrieval;
 pub mod settings;
+pub mod shared_draft;
 pub mod shortcuts;
 pub mod stuck;
 pub mod tag;

@@ -22,6 +22,7 @@ pub mod query;
 pub mod requests;
 pub mod retrieval_history;
 pub mod session;
+pub mod shared_draft;
 pub mod sign_in;
 pub mod title;
 pub mod toasts;

@@ -7,6 +7,8 @@ mod defaults;
 use loredesk_wire::{Dataset, IndexingTechnique, Permission};
 use serde::{Deserialize, Serialize};
 
+use super::shared_draft::{SharedDraft, SharedForm};
+
 pub use self::{
     changes::{NewKind, create, members_after, update},
     check::{Consequence, Problem, consequences, problems},
@@ -103,14 +105,7 @@ impl Field {
 }
 
 /// Settings that were changed and not saved.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct SettingsDraft {
-    /// What was typed.
-    pub form: SettingsForm,
-    /// What the server had when that began.
-    pub base: SettingsForm,
-}
+pub type SettingsDraft = SharedDraft<SettingsForm>;
 
 /// Whether it is kept at an external service.
 #[must_use]
@@ -214,6 +209,14 @@ impl SettingsForm {
         let mut form = theirs.clone();
         self.differing(base).into_iter().for_each(|field| form.take(field, self));
         form
+    }
+}
+
+impl SharedForm for SettingsForm {
+    fn merge(&mut self, known: &Self, theirs: &Self) -> bool {
+        let mine = self.clone();
+        *self = mine.rebased(known, theirs);
+        mine.differing(known).into_iter().any(|field| theirs.differs(known, field) && theirs.differs(&mine, field))
     }
 }
 

@@ -13,8 +13,11 @@ use super::{
     listing::{Listing, PAGE},
 };
 use crate::{
-    api::safe_chunk,
-    components::{ErrorLine, FormShell},
+    api::{
+        ApiError,
+        add_chunks::{self, Addition, RemoteDocument},
+    },
+    components::{ErrorLine, FormShell, SharedDraftNote},
     dom::focus,
     i18n::{child_chunks::child_chunks, chunk_import::chunk_import, use_locale},
     model::chunk::ChunkForm,
@@ -90,6 +93,8 @@ fn Form(
     let toasts = expect_context::<Toasts>();
     mutation.clear();
     let key = place.draft_key("new");
+    let tried = place.draft_key("new-tried");
+    let forgotten = tried.clone();
     let empty = ChunkForm { enabled: true, ..ChunkForm::default() };
     let editor = Editor::new(key.clone(), &empty, listing);
     let has_answers = kind.has_answers;
@@ -109,10 +114,10 @@ fn Form(
             keywords: Some(form.keywords).filter(|keywords| !keywords.is_empty()),
         };
         let DocumentPlace { client, knowledge_base, id } = place.clone();
-        let key = key.clone();
+        let (key, tried) = (key.clone(), tried.clone());
         mutation.run(
             async move {
-                let outcome = safe_chunk::create(&client, &knowledge_base, &id, new).await;
+                let outcome = create(&RemoteDocument { client, knowledge_base, id }, new, &tried).await;
                 if outcome.is_ok() {
                     drafts::remove(&key);
                 }
@@ -141,6 +146,7 @@ fn Form(
     let shown_problem = Signal::derive(move || problem.get().filter(|_| has_tried.get()));
     let clear = move |_| {
         has_tried.set(false);
+        drafts::remove(&forgotten);
         editor.start_over(ChunkForm { enabled: true, ..ChunkForm::default() });
         focus::first("dialog[open] textarea");
     };
@@ -148,7 +154,8 @@ fn Form(
         <FormShell on_submit=add>
             <Fields editor has_answers problem=shown_problem no_keywords autofocus=true />
             {no_keywords.is_none().then(|| view! { <p class="hint">{messages.keywords_hint}</p> })}
-            <Show when=move || editor.is_unstored.get()>
+            <SharedDraftNote draft=editor.draft on_swap=move |()| editor.swap() />
+            <Show when=move || editor.draft.is_unstored.get()>
                 <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
             </Show>
             <ErrorLine error=mutation.error() />
@@ -164,4 +171,18 @@ fn Form(
             </footer>
         </FormShell>
     }
+}
+
+/// Adds it. What is being tried is kept, so that another try, also one after a reload, first looks what this one has done.
+async fn create(end: &RemoteDocument, new: NewSegment, tried: &str) -> Result<loredesk_wire::Segment, ApiError> {
+    let addition = match drafts::get::<Addition>(tried).filter(|addition| addition.content == new.content) {
+        Some(addition) => addition,
+        None => Addition::look(end, &new.content).await?,
+    };
+    drafts::set(tried, &addition);
+    let outcome = add_chunks::add_one(end, new, &addition).await;
+    if outcome.is_ok() {
+        drafts::remove(tried);
+    }
+    outcome
 }

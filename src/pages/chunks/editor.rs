@@ -7,8 +7,11 @@ use loredesk_wire::Segment;
 
 use super::listing::Listing;
 use crate::{
-    model::chunk::{ChunkDraft, ChunkForm, ChunkProblem, check, is_conflict},
-    state::drafts,
+    model::{
+        chunk::{ChunkDraft, ChunkForm, ChunkProblem, check, is_conflict},
+        shared_draft::Elsewhere,
+    },
+    state::shared_draft::DraftKeeper,
 };
 
 /// The fields of a chunk. `Copy`, so that every handler of the form can have it.
@@ -30,8 +33,8 @@ pub struct Editor {
     pub base: RwSignal<ChunkForm>,
     /// Whether something differs from that.
     pub is_dirty: Memo<bool>,
-    /// Whether the draft would not survive a reload.
-    pub is_unstored: RwSignal<bool>,
+    /// The draft, which other tabs share.
+    pub draft: DraftKeeper<ChunkForm>,
     /// Whether the form began with a draft from before.
     pub is_restored: bool,
 }
@@ -40,9 +43,10 @@ impl Editor {
     /// An editor on what the server has, or on the draft that was left. With a listing, its marks follow.
     #[must_use]
     pub fn new(key: String, server: &ChunkForm, listing: Listing) -> Self {
-        let stored = drafts::get::<ChunkDraft>(&key);
+        let (draft, stored) = DraftKeeper::open(key);
         let is_restored = stored.is_some();
-        let ChunkDraft { form, base } = stored.unwrap_or_else(|| ChunkDraft { form: server.clone(), base: server.clone() });
+        let fresh = || ChunkDraft { form: server.clone(), base: server.clone(), other: None };
+        let ChunkDraft { form, base, .. } = stored.unwrap_or_else(fresh);
         let (content, answer) = (RwSignal::new(form.content), RwSignal::new(form.answer));
         let (keywords, enabled) = (RwSignal::new(form.keywords), RwSignal::new(form.enabled));
         let has_summary = server.summary.is_some();
@@ -56,23 +60,44 @@ impl Editor {
             summary: has_summary.then(|| summary.get()),
         };
         let is_dirty = Memo::new(move |_| base.with(|base| now().differs(base)));
-        let is_unstored = RwSignal::new(false);
+        let editor = Self { content, answer, keywords, enabled, summary, has_summary, base, is_dirty, draft, is_restored };
         // Kept at every change: a closed tab asks nobody.
         Effect::new(move |was_kept: Option<bool>| {
             let form = now();
-            let is_kept = is_dirty.get();
-            if is_kept {
-                is_unstored.set(!drafts::set(&key, &ChunkDraft { form, base: base.get() }));
-            } else if was_kept.unwrap_or(is_restored) {
-                drafts::remove(&key);
-                is_unstored.set(false);
-            }
+            let (is_kept, base) = (is_dirty.get(), base.get());
+            editor.show(draft.store(form, base.clone(), &base, is_kept));
             if was_kept.unwrap_or(is_restored) != is_kept {
                 listing.drafts.update(|count| *count += 1);
             }
             is_kept
         });
-        Self { content, answer, keywords, enabled, summary, has_summary, base, is_dirty, is_unstored, is_restored }
+        draft.on_change_elsewhere(move || {
+            let base = base.get_untracked();
+            editor.show(draft.hear(editor.now(), base.clone(), &base));
+        });
+        editor
+    }
+
+    /// Shows what another tab has made of the draft.
+    fn show(self, change: Option<Elsewhere<ChunkForm>>) {
+        match change {
+            Some(Elsewhere::Show(draft)) => {
+                self.base.set(draft.base);
+                if self.now() != draft.form {
+                    self.fill(draft.form);
+                }
+            }
+            Some(Elsewhere::Ended) => self.start_over(self.base.get_untracked()),
+            None => {}
+        }
+    }
+
+    /// Shows what was typed in another tab at the same time, and keeps what stands here in its place.
+    pub fn swap(self) {
+        if let Some(other) = self.draft.other.get_untracked() {
+            self.draft.other.set(Some(self.now()));
+            self.fill(other);
+        }
     }
 
     /// What is typed now, without tracking.

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     api::safe_chunk::{self, Written},
-    components::{DraftNotes, DraftWords, ErrorLine, FormShell, SaveButtons, Time},
+    components::{DraftNotes, DraftWords, ErrorLine, FormShell, SaveButtons, SharedDraftNote, Time},
     dom::{focus, focus_keeper},
     i18n::{child_chunks::child_chunks, use_locale},
     model::{
@@ -49,6 +49,7 @@ pub fn ChunkForm(
     let server = Memo::new(move |_| chunk.with(|chunk| chunk::ChunkForm::of(chunk)));
     let editor = Editor::new(place.draft_key(id.as_str()), &server.get_untracked(), listing);
     editor.follow(server);
+    renew_after_end(editor);
     let is_overtaken = editor.is_overtaken(chunk);
     let has_answers = kind.has_answers;
     let problem = editor.problem(has_answers);
@@ -121,8 +122,9 @@ pub fn ChunkForm(
                 is_overtaken
                 on_compare=compare
                 is_restored=Signal::derive(move || editor.is_restored && editor.is_dirty.get())
-                is_unstored=editor.is_unstored
+                is_unstored=editor.draft.is_unstored
             />
+            <SharedDraftNote draft=editor.draft on_swap=move |()| editor.swap() />
             <Fields editor has_answers problem=shown_problem no_keywords />
             <Switch value=editor.enabled label=messages.enabled />
             <ErrorLine error=mutation.error() />
@@ -139,6 +141,18 @@ pub fn ChunkForm(
         <SaveDialog open=is_asking chunk on_choice=send />
         <ConflictDialog collision editor on_keep=save />
     }
+}
+
+/// What another tab has saved is on the server now.
+fn renew_after_end(editor: Editor) {
+    let cache = expect_context::<QueryCache>();
+    Effect::new(move |_| {
+        if editor.draft.ended_elsewhere.get() > 0 {
+            for resource in [Resource::Chunks, Resource::Chunk, Resource::ChildChunks, Resource::Document] {
+                cache.invalidate(resource);
+            }
+        }
+    });
 }
 
 /// Buttons that saved or discarded are switched off then: the drawer takes the focus that one of them had.

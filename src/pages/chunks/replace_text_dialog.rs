@@ -9,15 +9,14 @@ use std::{
 
 use leptos::prelude::*;
 use loredesk_wire::{DocumentDetail, SegmentsAnswer};
-use serde::{Deserialize, Serialize};
 
 use super::DocumentPlace;
 use crate::{
     api::{ApiError, dify},
-    components::{DiffView, ErrorLine, HandWorkNote, QueryView},
+    components::{DiffView, ErrorLine, HandWorkNote, QueryView, SharedDraftNote},
     dom::timers::Debounce,
     i18n::{replaced_work::replaced_work, use_locale},
-    model::{chunk::READ_MAX, document::is_settled, hand_work::HandWork, replace},
+    model::{chunk::READ_MAX, document::is_settled, hand_work::HandWork, replace, shared_draft::Elsewhere},
     state::{
         cache::Resource,
         document_index::DocumentIndexes,
@@ -25,6 +24,7 @@ use crate::{
         mutation::Mutation,
         queries,
         query::{Query, QueryCache, use_query},
+        shared_draft::DraftKeeper,
         toasts::Toasts,
     },
     ui::{Button, ButtonKind, Dialog, Icon, TextArea},
@@ -77,15 +77,8 @@ fn Loading(open: RwSignal<bool>, mutation: Mutation, place: DocumentPlace, detai
     }
 }
 
-/// A text that was typed and not sent.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-struct TextDraft {
-    text: String,
-    /// A fingerprint of the text that the document had when that began: whole documents are too much to keep twice.
-    base: u64,
-}
-
+/// A fingerprint of a text, which a draft keeps of the one that the document had when it began: whole documents are too much to
+/// keep twice.
 fn fingerprint(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
@@ -102,6 +95,72 @@ struct Texts {
     /// Whether the document has changed since that began.
     is_overtaken: RwSignal<bool>,
     is_reviewing: RwSignal<bool>,
+    /// The fingerprint of the text that the document had when that began.
+    base: RwSignal<u64>,
+    /// The draft, which other tabs share.
+    draft: DraftKeeper<String, u64>,
+}
+
+impl Texts {
+    /// The document's text, or the draft that was left.
+    fn new(key: String, old: String) -> Self {
+        let (draft, kept) = DraftKeeper::open(key);
+        let base = kept.as_ref().map_or_else(|| fingerprint(&old), |kept| kept.base);
+        Self {
+            is_overtaken: RwSignal::new(base != fingerprint(&old)),
+            new: RwSignal::new(kept.map_or_else(|| old.clone(), |kept| kept.form)),
+            old: RwSignal::new(old),
+            is_reviewing: RwSignal::new(false),
+            base: RwSignal::new(base),
+            draft,
+        }
+    }
+
+    /// Keeps the draft, a moment after each change and at the end: a whole document is too much to store at every key.
+    fn keep(self) {
+        let debounce = Debounce::default();
+        Effect::new(move |_| {
+            self.new.track();
+            self.old.track();
+            debounce.call(300, move || self.store());
+        });
+        on_cleanup(move || self.store());
+        self.draft.on_change_elsewhere(move || {
+            let (text, old) = (self.new.get_untracked(), self.old.get_untracked());
+            self.show(self.draft.hear(text, self.base.get_untracked(), &old));
+        });
+    }
+
+    fn store(self) {
+        // `None` once the dialog is closed.
+        let (Some(text), Some(old)) = (self.new.try_get_untracked(), self.old.try_get_untracked()) else { return };
+        let is_dirty = text != old;
+        self.show(self.draft.store(text, self.base.get_untracked(), &old, is_dirty));
+    }
+
+    /// Shows what another tab has made of the draft.
+    fn show(self, change: Option<Elsewhere<String, u64>>) {
+        match change {
+            Some(Elsewhere::Show(draft)) => {
+                self.base.set(draft.base);
+                if self.new.with_untracked(|text| *text != draft.form) {
+                    // What is reviewed is what will be sent.
+                    self.is_reviewing.set(false);
+                    self.new.set(draft.form);
+                }
+            }
+            Some(Elsewhere::Ended) => self.new.set(self.old.get_untracked()),
+            None => {}
+        }
+    }
+
+    /// Shows what was typed in another tab at the same time, and keeps what stands here in its place.
+    fn swap(self) {
+        if let Some(other) = self.draft.other.get_untracked() {
+            self.draft.other.set(Some(self.new.get_untracked()));
+            self.new.set(other);
+        }
+    }
 }
 
 #[component]
@@ -116,29 +175,9 @@ fn Form(
     let locale = use_locale();
     let messages = &locale.messages.chunks;
     let key = place.draft_key("text");
-    let kept = drafts::get::<TextDraft>(&key);
-    let base = kept.as_ref().map_or_else(|| fingerprint(&old), |kept| kept.base);
-    let texts = Texts {
-        is_overtaken: RwSignal::new(base != fingerprint(&old)),
-        new: RwSignal::new(kept.map_or_else(|| old.clone(), |kept| kept.text)),
-        old: RwSignal::new(old),
-        is_reviewing: RwSignal::new(false),
-    };
-    let Texts { old, new: text, is_overtaken, is_reviewing } = texts;
-    let is_unstored = RwSignal::new(false);
-    let debounce = Debounce::default();
-    let kept = key.clone();
-    Effect::new(move |_| {
-        let (text, key) = (text.get(), kept.clone());
-        // A whole document is too much to store at every key.
-        debounce.call(300, move || {
-            if old.try_with_untracked(|old| *old == text) == Some(true) {
-                drafts::remove(&key);
-            } else {
-                let _ = is_unstored.try_set(!drafts::set(&key, &TextDraft { text, base }));
-            }
-        });
-    });
+    let texts = Texts::new(key.clone(), old);
+    texts.keep();
+    let Texts { old, new: text, is_overtaken, is_reviewing, draft, .. } = texts;
     let problem = Memo::new(move |_| {
         text.with(|text| {
             if text.trim().is_empty() {
@@ -163,7 +202,8 @@ fn Form(
         view! {
             <p class="hint">{messages.text_joined}</p>
             <TextArea label=messages.text_label value=text rows=12 autofocus=true />
-            <Show when=move || is_unstored.get()>
+            <SharedDraftNote draft on_swap=move |()| texts.swap() />
+            <Show when=move || draft.is_unstored.get()>
                 <p class="note"><Icon name="warning" /><span>{messages.not_stored}</span></p>
             </Show>
             <footer class="dialog-foot">
@@ -219,6 +259,8 @@ fn use_submit(
                 let outcome = send(&place, &body).await;
                 if outcome.is_ok() {
                     drafts::remove(&key);
+                    // It is closed next, and has nothing more to keep.
+                    let _ = texts.new.try_update(|text| text.clone_from(&texts.old.try_get_untracked().unwrap_or_default()));
                 }
                 for resource in [Resource::Document, Resource::Chunks, Resource::Chunk, Resource::KnowledgeBases] {
                     cache.invalidate(resource);

@@ -6,8 +6,11 @@ use leptos::prelude::*;
 
 use crate::{
     components::settings_fields::SettingsState,
-    model::settings::{SettingsDraft, SettingsForm, is_conflict},
-    state::drafts,
+    model::{
+        settings::{SettingsDraft, SettingsForm, is_conflict},
+        shared_draft::Elsewhere,
+    },
+    state::shared_draft::DraftKeeper,
 };
 
 /// The form's state. `Copy`, so that every handler of the form can have it.
@@ -19,8 +22,8 @@ pub struct Editor {
     pub base: RwSignal<SettingsForm>,
     /// Whether something differs from that.
     pub is_dirty: Memo<bool>,
-    /// Whether the draft would not survive a reload.
-    pub is_unstored: RwSignal<bool>,
+    /// The draft, which other tabs share.
+    pub draft: DraftKeeper<SettingsForm>,
     /// Whether the form began with a draft from before.
     pub is_restored: bool,
 }
@@ -29,28 +32,48 @@ impl Editor {
     /// An editor on what the server has, or on the draft that was left.
     #[must_use]
     pub fn new(key: String, server: &SettingsForm) -> Self {
-        let stored = drafts::get::<SettingsDraft>(&key);
+        let (draft, stored) = DraftKeeper::open(key);
         let is_restored = stored.is_some();
-        let SettingsDraft { form, base } = stored.unwrap_or_else(|| SettingsDraft { form: server.clone(), base: server.clone() });
+        let fresh = || SettingsDraft { form: server.clone(), base: server.clone(), other: None };
+        let SettingsDraft { form, base, .. } = stored.unwrap_or_else(fresh);
         let (state, base) = (SettingsState::new(&form), RwSignal::new(base));
         let is_dirty = Memo::new(move |_| {
             let now = state.now();
             base.with(|base| !now.differing(base).is_empty())
         });
-        let is_unstored = RwSignal::new(false);
+        let editor = Self { state, base, is_dirty, draft, is_restored };
         // Kept at every change: a closed tab asks nobody.
-        Effect::new(move |was_kept: Option<bool>| {
-            let form = state.now();
-            let is_kept = is_dirty.get();
-            if is_kept {
-                is_unstored.set(!drafts::set(&key, &SettingsDraft { form, base: base.get() }));
-            } else if was_kept.unwrap_or(is_restored) {
-                drafts::remove(&key);
-                is_unstored.set(false);
-            }
-            is_kept
+        Effect::new(move |_| {
+            let (form, base) = (state.now(), base.get());
+            editor.show(draft.store(form, base.clone(), &base, is_dirty.get()));
         });
-        Self { state, base, is_dirty, is_unstored, is_restored }
+        draft.on_change_elsewhere(move || {
+            let base = base.get_untracked();
+            editor.show(draft.hear(editor.now(), base.clone(), &base));
+        });
+        editor
+    }
+
+    /// Shows what another tab has made of the draft.
+    fn show(self, change: Option<Elsewhere<SettingsForm>>) {
+        match change {
+            Some(Elsewhere::Show(draft)) => {
+                self.base.set(draft.base);
+                if self.now() != draft.form {
+                    self.state.fill(draft.form);
+                }
+            }
+            Some(Elsewhere::Ended) => self.start_over(self.base.get_untracked()),
+            None => {}
+        }
+    }
+
+    /// Shows what was typed in another tab at the same time, and keeps what stands here in its place.
+    pub fn swap(self) {
+        if let Some(other) = self.draft.other.get_untracked() {
+            self.draft.other.set(Some(self.now()));
+            self.state.fill(other);
+        }
     }
 
     /// What is set now, without tracking.

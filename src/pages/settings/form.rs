@@ -17,7 +17,7 @@ use crate::{
         safe_settings::{self, RemoteSettings, Written, field_of},
     },
     components::{
-        DraftNotes, DraftWords, ErrorLine, FormShell, SaveButtons,
+        DraftNotes, DraftWords, ErrorLine, FormShell, SaveButtons, SharedDraftNote,
         settings_fields::{
             DescriptionField, ExternalFields, IndexFields, NameField, PermissionFields, RetrievalDefaultsFields, Wrong,
         },
@@ -56,6 +56,7 @@ pub fn Form(
     let key = format!("settings.{}.{knowledge_base}", client.connection());
     let editor = Editor::new(key.clone(), &server.get_untracked());
     editor.follow(server);
+    renew_after_end(editor);
     let is_overtaken = editor.is_overtaken(server);
     let external = Memo::new(move |_| dataset.with(|dataset| is_external(dataset)));
     let others = {
@@ -109,8 +110,9 @@ pub fn Form(
                 is_overtaken
                 on_compare=compare
                 is_restored=Signal::derive(move || editor.is_restored && editor.is_dirty.get())
-                is_unstored=editor.is_unstored
+                is_unstored=editor.draft.is_unstored
             />
+            <SharedDraftNote draft=editor.draft on_swap=move |()| editor.swap() />
             <Section title=messages.general text=messages.general_text>
                 <NameField state=editor.state wrong />
                 <DescriptionField state=editor.state wrong />
@@ -148,6 +150,17 @@ pub fn Form(
         <ConfirmDialog open=is_confirming costs on_confirm=write />
         <ConflictDialog theirs editor on_keep=save />
     }
+}
+
+/// What another tab has saved is on the server now.
+fn renew_after_end(editor: Editor) {
+    let cache = expect_context::<QueryCache>();
+    Effect::new(move |_| {
+        if editor.draft.ended_elsewhere.get() > 0 {
+            cache.invalidate(Resource::KnowledgeBases);
+            cache.invalidate(Resource::KnowledgeBase);
+        }
+    });
 }
 
 #[component]

@@ -55,7 +55,8 @@ pub async fn find(client: &Client, index: &DocumentIndex, item: &Item) -> Option
     }
 }
 
-async fn look(client: &Client, index: &DocumentIndex, item: &Item) -> Option<Found> {
+/// Looks for what was sent, once.
+pub async fn look(client: &Client, index: &DocumentIndex, item: &Item) -> Option<Found> {
     use leptos::prelude::WithUntracked;
     #[expect(clippy::cast_possible_truncation, reason = "epoch seconds")]
     let since = (item.started_at / 1000.0) as i64 - CLOCK_SLACK;

@@ -99,7 +99,7 @@ pub struct Item {
     pub stage: Stage,
     /// Bytes sent.
     pub sent: f64,
-    /// When sending began, in milliseconds since the epoch.
+    /// When sending began, in milliseconds since the epoch; the first of several tries where it is not known what that did.
     pub started_at: f64,
     /// When it ended, in milliseconds since the epoch.
     pub ended_at: f64,
@@ -117,6 +117,8 @@ pub struct Item {
     pub may_replace: bool,
     /// Whether it replaced a document although nobody meant it to: somebody added one of its name at the same moment.
     pub has_replaced: bool,
+    /// Whether the server may have it although no answer came: another try looks before it sends.
+    pub is_unsure: bool,
     /// Why it is not there.
     pub problem: Option<Problem>,
 }
@@ -187,6 +189,7 @@ impl Queue {
             target: None,
             may_replace: false,
             has_replaced: false,
+            is_unsure: false,
             problem: None,
         });
         id

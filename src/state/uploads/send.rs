@@ -29,7 +29,9 @@ impl Uploads {
             for id in &sendable {
                 queue.change(*id, |item| {
                     item.stage = Stage::Sending;
-                    item.started_at = clock::now();
+                    if !item.is_unsure {
+                        item.started_at = clock::now();
+                    }
                 });
             }
         });
@@ -45,6 +47,9 @@ impl Uploads {
     pub(super) fn send_all(self, ids: Vec<u32>) {
         for id in ids {
             spawn_local(async move {
+                if self.has_found_earlier_try(id).await {
+                    return;
+                }
                 self.look_for_namesakes(id).await;
                 // It may have been cancelled while one looked, or before this module was here.
                 if !self.is_in(id, Stage::Sending) {
@@ -59,6 +64,21 @@ impl Uploads {
                     Err(problem) => self.fail(id, problem),
                 }
             });
+        }
+    }
+
+    /// Looks for what an earlier try has done whose answer was lost, and follows that in place of sending it again.
+    async fn has_found_earlier_try(self, id: u32) -> bool {
+        let item = self.queue.with_untracked(|queue| queue.item(id).cloned());
+        let Some(item) = item.filter(|item| item.is_unsure) else { return false };
+        let Some((_, client)) = self.session.connection(&item.connection) else { return false };
+        let index = self.indexes.of(&client, &item.knowledge_base);
+        match lookup::look(&client, &index, &item).await {
+            Some(found) if self.is_in(id, Stage::Sending) => {
+                self.accept_found(&client, &item, found);
+                true
+            }
+            _ => false,
         }
     }
 
@@ -207,7 +227,10 @@ impl Uploads {
                     match lookup::find(&client, &index, &item).await {
                         Some(found) => self.accept_found(&client, &item, found),
                         // It may have been cancelled while one looked.
-                        None if self.is_in(item.id, Stage::Sending) => self.fail(item.id, Problem::Request(error)),
+                        None if self.is_in(item.id, Stage::Sending) => {
+                            self.queue.update(|queue| queue.change(item.id, |item| item.is_unsure = true));
+                            self.fail(item.id, Problem::Request(error));
+                        }
                         None => {}
                     }
                 }
@@ -218,7 +241,9 @@ impl Uploads {
 
     fn accept(self, client: &Client, item: &Item, accepted: DocumentAccepted) {
         let batch = Some(accepted.batch).filter(|batch| !batch.is_empty());
-        if !item.is_meant_to_replace() && lookup::has_replaced(&accepted.document) {
+        // An earlier try of its own is nobody else's.
+        let is_own = item.is_meant_to_replace() || item.is_unsure;
+        if !is_own && lookup::has_replaced(&accepted.document) {
             self.queue.update(|queue| queue.change(item.id, |item| item.has_replaced = true));
         }
         self.follow(item, accepted.document.id.clone(), batch);
@@ -240,6 +265,7 @@ impl Uploads {
             queue.change(item.id, |item| {
                 item.stage = Stage::Indexing;
                 item.sent = item.size;
+                item.is_unsure = false;
                 (item.batch, item.document) = (batch, Some(document));
             });
         });

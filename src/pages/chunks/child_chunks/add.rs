@@ -3,15 +3,20 @@
 //! Carries out: createChildChunk.
 
 use leptos::prelude::*;
+use loredesk_wire::ChildChunk;
 
 use super::{PAGE, Shared, drafts::NEW, page_text, renew};
 use crate::{
-    api::safe_child_chunk,
+    api::{
+        ApiError,
+        safe_child_chunk::{self, Addition},
+        safe_chunk::RemoteChunk,
+    },
     components::{ErrorLine, FormShell},
     dom::focus,
     i18n::{child_chunks::child_chunks, use_locale},
     pages::chunks::listing::Listing,
-    state::{mutation::Mutation, query::QueryCache, toasts::Toasts},
+    state::{drafts as kept, mutation::Mutation, query::QueryCache, toasts::Toasts},
     ui::{Button, ButtonKind, TextArea},
 };
 
@@ -33,8 +38,9 @@ pub fn Add(shared: Shared, is_adding: RwSignal<bool>, listing: Listing, total: M
             return;
         }
         let (parent, wanted, drafts) = (shared.parent.get_value(), text.get_untracked(), shared.drafts);
+        let tried = drafts.tried();
         let write = async move {
-            let outcome = safe_child_chunk::create(&parent, &wanted).await;
+            let outcome = create(&parent, &wanted, &tried).await;
             if outcome.is_ok() && drafts.get(NEW).is_some_and(|draft| draft.text == wanted) {
                 drafts.remove(NEW);
             }
@@ -52,6 +58,7 @@ pub fn Add(shared: Shared, is_adding: RwSignal<bool>, listing: Listing, total: M
     });
     let discard = move |_| {
         shared.drafts.remove(NEW);
+        kept::remove(&shared.drafts.tried());
         is_adding.set(false);
         focus::first(".child-chunks header button:last-child");
     };
@@ -71,4 +78,18 @@ pub fn Add(shared: Shared, is_adding: RwSignal<bool>, listing: Listing, total: M
             </p>
         </FormShell>
     }
+}
+
+/// Adds it. What is being tried is kept, so that another try, also one after a reload, first looks what this one has done.
+async fn create(parent: &RemoteChunk, wanted: &str, tried: &str) -> Result<ChildChunk, ApiError> {
+    let addition = match kept::get::<Addition>(tried).filter(|addition| addition.content == wanted) {
+        Some(addition) => addition,
+        None => Addition::look(parent, wanted).await?,
+    };
+    kept::set(tried, &addition.tried());
+    let outcome = safe_child_chunk::create(parent, &addition).await;
+    if outcome.is_ok() {
+        kept::remove(tried);
+    }
+    outcome
 }

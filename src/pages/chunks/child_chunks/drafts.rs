@@ -49,7 +49,7 @@ impl ChildDrafts {
             self.remove(id);
         } else if self.get(id).is_none_or(|known| known.text != text || known.base != base) {
             self.all.update(|all| drop(all.insert(id.to_owned(), ChildDraft { text, base })));
-            self.store();
+            self.store(id);
         }
     }
 
@@ -57,7 +57,7 @@ impl ChildDrafts {
     pub fn remove(self, id: &str) {
         if self.get(id).is_some() {
             self.all.update(|all| drop(all.remove(id)));
-            self.store();
+            self.store(id);
         }
     }
 
@@ -66,6 +66,12 @@ impl ChildDrafts {
         if self.all.try_with_untracked(|all| all.contains_key(id)) == Some(true) {
             self.remove(id);
         }
+    }
+
+    /// The key of what is known of a child chunk that was to be added and may be there.
+    #[must_use]
+    pub fn tried(self) -> String {
+        self.key.with_value(|key| format!("{key}/tried"))
     }
 
     /// Drafts of child chunks that are not among these, to track.
@@ -81,8 +87,17 @@ impl ChildDrafts {
         self.is_unstored.into()
     }
 
-    fn store(self) {
+    /// Stores them, with those that other tabs have stored meanwhile: of one child chunk the later text counts.
+    fn store(self, changed: &str) {
         self.key.with_value(|key| {
+            let mut stored: BTreeMap<String, ChildDraft> = drafts::get(key).unwrap_or_default();
+            match self.get(changed) {
+                Some(draft) => drop(stored.insert(changed.to_owned(), draft)),
+                None => drop(stored.remove(changed)),
+            }
+            if self.all.with_untracked(|all| *all != stored) {
+                self.all.set(stored);
+            }
             if self.all.with_untracked(BTreeMap::is_empty) {
                 drafts::remove(key);
                 self.is_unstored.set(false);
