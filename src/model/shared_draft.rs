@@ -71,6 +71,7 @@ pub fn take_in<Form: SharedForm, Base: Clone>(
 }
 
 #[cfg(test)]
+#[expect(clippy::panic, reason = "a test fails by panicking")]
 mod tests {
     use proptest::prelude::*;
 
