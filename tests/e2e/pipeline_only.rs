@@ -44,7 +44,7 @@ async fn nothing_is_offered_that_would_pass_a_pipeline_by() {
     desk.click("Actions for pumps.txt").await;
     desk.see_text(why).await;
     let off = items_off(&desk).await;
-    assert!(off.as_array().unwrap().contains(&json!(format!("Replace {why}"))), "{off}");
+    assert!(off.as_array().unwrap().contains(&json!(format!("Replace by file… {why}"))), "{off}");
     desk.press(char::from(Key::Escape)).await;
     desk.press(format!("{}k{}", char::from(Key::Control), char::from(Key::Null))).await;
     desk.see(Locator::Css(".palette-line")).await;
@@ -85,11 +85,17 @@ async fn a_failed_document_of_a_pipeline_is_not_sent_again_as_a_file() {
     desk.click("Actions for broken.pdf").await;
     desk.see_text("takes no files").await;
     let off = items_off(&desk).await;
-    assert!(off.as_array().unwrap().iter().any(|item| item.as_str().unwrap().starts_with("Index again")), "{off}");
+    assert!(
+        off.as_array()
+            .unwrap()
+            .iter()
+            .any(|item| item.as_str().unwrap().starts_with("Try again This knowledge base takes no files")),
+        "{off}"
+    );
     desk.press(char::from(Key::Escape)).await;
     desk.open(&format!("/local/knowledge-bases/{id}/documents/00000000-0000-4000-8000-000000000001")).await;
     desk.see_text("run it with the new content").await;
-    desk.see_no_text("Replace the file").await;
+    desk.see_no_text("Replace by file…").await;
     nothing_passed(&desk).await;
     desk.finish(&[]).await;
 }

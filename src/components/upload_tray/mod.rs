@@ -70,18 +70,19 @@ pub(super) fn TrayView() -> impl IntoView {
         tab.set_progress(&if ended < all { format!("{ended}/{all}") } else { String::new() });
     });
     on_cleanup(move || tab.set_progress(""));
-    // New files open it: one wants to see that they are taken. Those for a pipeline are listed on its page, which it would lie over.
-    let newest = Memo::new(move |_| {
-        let of_documents = |item: &&Item| item.purpose == Purpose::Document;
-        queue.with(|queue| queue.items.iter().filter(of_documents).map(|item| item.id).max())
+    // New files open it: one wants to see that they are taken. Those for a pipeline are listed on its page, which it would lie
+    // over, unless something is wrong with them.
+    let told_here = Memo::new(move |_| {
+        let is_told = |item: &&Item| item.purpose == Purpose::Document || item.problem.is_some();
+        queue.with(|queue| queue.items.iter().filter(is_told).count())
     });
-    let is_open = RwSignal::new(newest.get_untracked().is_some());
-    Effect::new(move |before: Option<Option<u32>>| {
-        let newest = newest.get();
-        if before.is_some_and(|before| newest > before) {
+    let is_open = RwSignal::new(told_here.get_untracked() > 0);
+    Effect::new(move |before: Option<usize>| {
+        let now = told_here.get();
+        if before.is_some_and(|before| now > before) {
             is_open.set(true);
         }
-        newest
+        now
     });
     let messages = &use_locale().messages.uploads.tray;
     view! {

@@ -214,8 +214,8 @@ fn Chosen(
         <Allowed right=Right::Change>
             <InputsSection />
             {if is_found { view! { <FoundSection /> }.into_any() } else { view! { <FilesSection /> }.into_any() }}
-            <Report />
             <RunBar />
+            <Report />
         </Allowed>
     }
 }

@@ -1,4 +1,4 @@
-//! The bar that stays in view: what is chosen, and the button that runs the pipeline with it.
+//! Below what there is to choose from: the button that runs the pipeline, and with how much.
 //!
 //! Carries out: runPipeline.
 
@@ -82,13 +82,10 @@ pub fn RunBar() -> impl IntoView {
         }
     });
     on_cleanup(move || keys.remove());
-    // Over the page only where there is something to run: it covers what stands below it.
-    let is_idle = move || count.get() == 0 && !is_sending.get() && !is_running.get();
     view! {
-        <div class="save-bar run-bar" class:idle=is_idle>
+        <div class="run-bar">
             <Show when=move || is_running.get()><Progress value=Signal::stored(None) label=words /></Show>
-            <div class="save-actions">
-                <span class="grow" role="status">{move || words.get()}</span>
+            <div class="run-actions">
                 <Button
                     kind=ButtonKind::Primary
                     icon="play"
@@ -97,6 +94,7 @@ pub fn RunBar() -> impl IntoView {
                     title=Signal::stored("Ctrl+Enter".to_owned())
                     on_click=move |_| run.run(())
                 >{run_word}</Button>
+                <span role="status">{move || words.get()}</span>
             </div>
         </div>
     }
