@@ -209,7 +209,7 @@ async fn a_name_that_lies_does_so_in_no_dialog_and_no_sentence() {
     let shown = "invoice[U+202E]fdp.txt";
     desk.open(&format!("/local/knowledge-bases/{knowledge_base}/documents")).await;
     let file = desk.file("invoice\u{202e}fdp.txt", "One line.");
-    desk.choose_files(&[file.clone()]).await;
+    desk.choose_files(std::slice::from_ref(&file)).await;
     desk.see_text(shown).await;
     nothing_turns(&desk, "the dialog of adding").await;
     desk.click("Add 1 file").await;
