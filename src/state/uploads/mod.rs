@@ -1,10 +1,11 @@
 //! The upload queue: files and texts of every knowledge base, three sent at a time, then followed until they are indexed.
 //!
-//! It lives in `App`, so that it goes on while one looks elsewhere. `queue` holds the rules, `send` sends, `follow` polls,
-//! `lookup` finds what a lost answer spoke of, `keep` carries what is known over a reload. What they do is left out of the first load
-//! (`later`); what screens show of the queue and may ask of it is here.
+//! It lives in `App`, so that it goes on while one looks elsewhere. `item` is one file, `queue` holds the rules, `send` sends,
+//! `follow` polls, `lookup` finds what a lost answer spoke of, `keep` carries what is known over a reload. What they do is left out
+//! of the first load (`later`); what screens show of the queue and may ask of it is here.
 
 mod follow;
+mod item;
 mod keep;
 mod later;
 mod lookup;
