@@ -183,8 +183,10 @@ async fn what_lies_over_the_page_comes_up_where_the_person_is() {
     // The portal is scrolled so that 200 pixels of the frame are above the window.
     portal.outside().await;
     portal.hears("height", "").await;
+    // Room below the frame: the portal's page is otherwise as high as what it has heard by now, and may not scroll that far.
     desk.script(
-        "const frame = document.querySelector('loredesk-desk'); scrollTo(0, scrollY + frame.getBoundingClientRect().top + 200)",
+        "document.body.style.minHeight = '3000px'; const frame = document.querySelector('loredesk-desk');
+        scrollTo(0, scrollY + frame.getBoundingClientRect().top + 200)",
     )
     .await;
     portal.inside().await;
