@@ -21,8 +21,9 @@ const STATE: &str = r#"
     return {
         isThere: seen(arguments[0]).length > 0,
         isWaiting: seen(".skeleton").length > 0,
-        said: seen("[role=alert], .stale").map((element) => element.innerText.trim()).join(" "),
-        canRetry: seen("button").some((button) => button.innerText.trim() === "Try again"),
+        // A note that a server does not offer this is one way to say why not; it asks again.
+        said: seen("[role=alert], .stale, .note:has(button)").map((element) => element.innerText.trim()).join(" "),
+        canRetry: seen("button").some((button) => ["Try again", "Ask again"].includes(button.innerText.trim())),
         isCrashed: text.includes("Loredesk has stopped working"),
         text,
     };"#;
@@ -105,7 +106,7 @@ async fn check(desk: &Desk, screen: &Screen, what: &str, rule: Value) {
         }
         assert!(start.elapsed() < PATIENCE, "{} with {what} does not come back: {state:#}", screen.name);
         if state["canRetry"] == true {
-            desk.script("[...document.querySelectorAll('button')].find((button) => button.checkVisibility() && button.innerText.trim() === 'Try again')?.click(); return true").await;
+            desk.script("[...document.querySelectorAll('button')].find((button) => button.checkVisibility() && ['Try again', 'Ask again'].includes(button.innerText.trim()))?.click(); return true").await;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

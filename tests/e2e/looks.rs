@@ -189,8 +189,10 @@ async fn no_word_of_the_other_language_is_left() {
                 let rest = SHARED.iter().fold(text.replace("English", ""), |text, shared| text.replace(shared, ""));
                 rest.split(|letter: char| !letter.is_ascii_alphabetic()).any(|word| word.len() >= 3)
             };
-            let left: Vec<&String> = words[1].intersection(&words[0]).filter(|text| has_words(text)).collect();
-            wrong.extend(left.into_iter().map(|text| format!("{name}, Chinese: {text}")));
+            // What the embedded server calls its one source is its own, as a name that somebody gave to a source is.
+            let is_given = |text: &str| screen.name == "pipeline" && text == "Files";
+            let left = words[1].intersection(&words[0]).filter(|text| has_words(text) && !is_given(text));
+            wrong.extend(left.map(|text| format!("{name}, Chinese: {text}")));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

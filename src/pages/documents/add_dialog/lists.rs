@@ -217,11 +217,12 @@ pub fn Ready(files: Memo<Arc<Vec<Listed>>>, checked: Memo<Vec<Checked>>) -> impl
 #[component]
 fn FileName(file: Listed) -> impl IntoView {
     let locale = use_locale();
-    let path = if file.folder.is_empty() { file.name.clone() } else { format!("{}/{}", file.folder, file.name) };
+    let (folder, name) = (visible(&file.folder), visible(&file.name));
+    let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
     view! {
         <span class="file-name" title=path>
-            {(!file.folder.is_empty()).then(|| view! { <span class="none">{format!("{}/", file.folder)}</span> })}
-            {file.name}
+            {(!folder.is_empty()).then(|| view! { <span class="none">{format!("{folder}/")}</span> })}
+            {name}
         </span>
         <span class="file-size none">{locale.bytes(file.size)}</span>
     }
