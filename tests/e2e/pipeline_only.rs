@@ -76,8 +76,9 @@ async fn a_failed_document_of_a_pipeline_is_not_sent_again_as_a_file() {
         "data_source_type": "upload_file", "doc_form": "text_model", "word_count": 0, "tokens": 0, "hit_count": 0});
     let list = json!({"data": [failed], "has_more": false, "limit": 100, "total": 1, "page": 1});
     let answer = |body: &Value| json!({"status": {"status": 200, "body": body.to_string(), "content_type": "application/json"}});
+    // The desk's own address ends like that of the API.
     desk.faults(json!([
-        {"method": "GET", "path_contains": "/documents/00000000", "action": answer(&failed)},
+        {"method": "GET", "path_contains": format!("/datasets/{id}/documents/00000000"), "action": answer(&failed)},
         {"method": "GET", "path_contains": "/documents?", "action": answer(&list)},
     ]))
     .await;
