@@ -57,7 +57,7 @@ impl Values {
         let of = place.clone();
         let read = use_query(move || {
             let DocumentPlace { client, knowledge_base, id } = of.clone();
-            is_read_anew.get().then(|| queries::DocumentValues(client, knowledge_base, id))
+            is_read_anew.get().then_some(queries::DocumentValues(client, knowledge_base, id))
         });
         let all = Memo::new(move |_| {
             let read = read.data.with(|values| values.as_ref().map(|values| (**values).clone()));
