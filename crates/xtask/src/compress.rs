@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const STEP: &str = "compressing the built app";
 
 /// Formats that are not compressed already.
-const COMPRESSIBLE: [&str; 9] = ["html", "js", "css", "wasm", "svg", "json", "webmanifest", "txt", "ico"];
+const COMPRESSIBLE: [&str; 10] = ["html", "js", "css", "wasm", "bin", "svg", "json", "webmanifest", "txt", "ico"];
 
 /// A file of the built app and what it weighs on the wire.
 #[derive(Debug, Clone)]

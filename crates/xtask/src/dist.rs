@@ -17,7 +17,7 @@ const STEP: &str = "building the app";
 pub const BUDGET: u64 = 350_000;
 
 /// What the app is built from.
-const INPUTS: [&str; 11] = [
+const INPUTS: [&str; 12] = [
     "src",
     "style",
     "public",
@@ -28,6 +28,7 @@ const INPUTS: [&str; 11] = [
     "crates/wire",
     "crates/split",
     "crates/xtask/src/page_modules.rs",
+    "crates/xtask/src/shared_modules.rs",
     "crates/xtask/src/tools/versions.rs",
 ];
 

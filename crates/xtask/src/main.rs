@@ -13,6 +13,7 @@ mod page_modules;
 mod project;
 mod run;
 mod serve;
+mod shared_modules;
 mod start;
 mod test;
 mod tools;

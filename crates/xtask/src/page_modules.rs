@@ -3,12 +3,14 @@
 //! Trunk has no step for that, but it calls the `wasm-bindgen` on its PATH. For a release a copy of this program stands there
 //! under that name: it splits the module, has the real wasm-bindgen work on what remains, and puts the loader of the pages into
 //! the script, so that the script's digest covers it and no further request is needed. Trunk goes on as ever; the modules of
-//! the pages are left in a folder that the build copies.
+//! the pages are left in a folder that the build copies. The splitter makes a module for each set of pages that share
+//! something; the many small ones among them become one file (`shared_modules.rs`).
 //!
 //! Must not know which pages there are.
 
 use crate::project::Project;
 use crate::run::{self, Failure};
+use crate::shared_modules::{self, SharedModule};
 use crate::tools::Tools;
 use std::ffi::OsString;
 use std::hash::{DefaultHasher, Hasher};
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 const STEP: &str = "splitting the app's wasm";
+const PINNED: &str = "check the pinned versions of wasm-bindgen and the splitter";
 const BY_HAND: &str = "unset RUSTFLAGS, which replaces the build's own flags, or read the program's words above";
 
 /// The folder of the pages' modules inside the built app.
@@ -114,16 +117,28 @@ pub fn wasm_bindgen() -> Result<(), Failure> {
     let mut loader = read(&parts.join(LOADER))?;
     let optimiser = variable(OPTIMISER)?;
     let page = read(Path::new("index.html"))?;
+    let mut small = Vec::new();
     for module in modules(&parts, &main)? {
         let optimised = optimise(&optimiser, &page, &module)?;
         let stem = module.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let file = hashed_name(&stem, &optimised);
+        if shared_modules::is_small(&stem, &optimised) {
+            small.push(SharedModule { stem, content: optimised });
+            continue;
+        }
+        let file = hashed_name(&stem, "wasm", &optimised);
         write(&ready.join(&file), &optimised)?;
         loader = loader.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{FOLDER}/{file}\""));
     }
+    if !small.is_empty() {
+        let together = shared_modules::together(&small);
+        let file = hashed_name("small", "bin", &together);
+        write(&ready.join(&file), &together)?;
+        let shared = shared_modules::load_together(&loader, &small, &format!("./{FOLDER}/{file}"));
+        loader = shared.map_err(|why| Failure::new(STEP, why, PINNED))?;
+    }
     let script = folder.join(format!("{name}.js"));
     let joined = join(&loader, &read(&script)?, &name);
-    let joined = joined.map_err(|why| Failure::new(STEP, why, "check the pinned versions of wasm-bindgen and the splitter"))?;
+    let joined = joined.map_err(|why| Failure::new(STEP, why, PINNED))?;
     write(&script, joined.as_bytes())
 }
 
@@ -171,11 +186,11 @@ fn attribute<'a>(page: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// The page's name, or that several share it, and a hash of the content: hosts let such files be kept for ever.
-fn hashed_name(stem: &str, content: &[u8]) -> String {
+fn hashed_name(stem: &str, extension: &str, content: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     hasher.write(content);
     let name = stem.strip_prefix("split_").unwrap_or("shared");
-    format!("{name}-{:016x}.wasm", hasher.finish())
+    format!("{name}-{:016x}.{extension}", hasher.finish())
 }
 
 /// The script with the loader in front. On its own the loader would import the script, whose name has a hash of its content.
@@ -250,10 +265,10 @@ mod tests {
 
     #[test]
     fn names_follow_the_content() {
-        let name = hashed_name("split_documents", b"1");
+        let name = hashed_name("split_documents", "wasm", b"1");
         assert!(name.starts_with("documents-") && name.len() == "documents-0123456789abcdef.wasm".len(), "{name}");
-        assert_ne!(name, hashed_name("split_documents", b"2"));
-        assert!(hashed_name("chunk_3", b"1").starts_with("shared-"));
+        assert_ne!(name, hashed_name("split_documents", "wasm", b"2"));
+        assert!(hashed_name("chunk_3", "wasm", b"1").starts_with("shared-"));
     }
 
     #[test]
