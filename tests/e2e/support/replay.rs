@@ -112,6 +112,7 @@ async fn file(app: &Path, path: &str) -> (u64, &'static str, Vec<u8>) {
     let name: PathBuf = path.split('/').filter(|part| !part.is_empty() && *part != "..").collect();
     let kind = match name.extension().and_then(|extension| extension.to_str()) {
         Some("wasm") => "application/wasm",
+        Some("bin") => "application/octet-stream",
         Some("js") => "text/javascript",
         Some("css") => "text/css",
         Some("svg") => "image/svg+xml",
