@@ -38,8 +38,10 @@ where
     #[must_use]
     pub fn open(key: String) -> (Self, Option<SharedDraft<Form, Base>>) {
         let kept = drafts::get::<SharedDraft<Form, Base>>(&key);
+        // One that found no room lasts as long as the page. There may be some by now.
+        let is_unstored = kept.as_ref().is_some_and(|kept| !drafts::set(&key, kept));
         let keeper = Self {
-            is_unstored: RwSignal::new(false),
+            is_unstored: RwSignal::new(is_unstored),
             is_shared: RwSignal::new(false),
             other: RwSignal::new(kept.as_ref().and_then(|kept| kept.other.clone())),
             ended_elsewhere: RwSignal::new(0),
