@@ -115,7 +115,7 @@ fn Question(
         Verdict::Refused(problem) => Some((file_problem_words(locale, &problem), true)),
     };
     file.map(|file| {
-        let label = (messages.choice_of)(&file.name);
+        let label = (messages.choice_of)(&visible(&file.name));
         view! {
             <li class="file-question">
                 <FileName file />
