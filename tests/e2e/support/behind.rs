@@ -2,7 +2,7 @@
 
 use super::{
     Desk, Folder, Kind, Setup, WebServer, WebSite, needed,
-    programs::{start_browser, start_driver, start_host, start_program},
+    programs::{start_host, start_program},
 };
 
 impl Desk {
@@ -30,22 +30,8 @@ impl Desk {
         let upstream = origin.split('/').take(3).collect::<Vec<_>>().join("/");
         let pages = site.base.trim_end_matches('/');
         let web_server = WebServer::start(kind, &WebSite { upstream, ..site.clone() }).await;
-        let (driver, address) = start_driver().await;
-        let browser = start_browser(&address, &folder.path("profile"), &setup).await;
         let pages = format!("{}{pages}", web_server.origin);
-        let _web_server = Some(web_server);
-        Self {
-            browser,
-            origin,
-            pages,
-            folder,
-            host: Some(host),
-            setup,
-            replay: None,
-            _web_server,
-            embeddings: None,
-            _driver: driver,
-        }
+        Self { pages, _web_server: Some(web_server), ..Self::around(folder, setup, Some(host), origin).await }
     }
 
     /// A desk whose host is that program with those arguments.
@@ -53,22 +39,7 @@ impl Desk {
         let (folder, setup) = (Folder::new(), Setup::default());
         program.arg("--data").arg(folder.path("data"));
         let (host, origin) = start_program(program).await;
-        let (driver, address) = start_driver().await;
-        let browser = start_browser(&address, &folder.path("profile"), &setup).await;
         // With the base path, which the host says too.
-        let origin = origin.trim_end_matches('/').to_owned();
-        let pages = origin.clone();
-        Self {
-            browser,
-            origin,
-            pages,
-            folder,
-            host: Some(host),
-            setup,
-            replay: None,
-            _web_server: None,
-            embeddings: None,
-            _driver: driver,
-        }
+        Self::around(folder, setup, Some(host), origin.trim_end_matches('/').to_owned()).await
     }
 }

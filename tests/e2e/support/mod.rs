@@ -123,43 +123,23 @@ impl Desk {
             std::fs::write(files.join("loredesk.toml"), config.replace("{folder}", &files.display().to_string())).unwrap();
         }
         let (host, origin) = start_host(&folder.path("data"), 0, &folder.host_arguments(&setup)).await;
+        Self::around(folder, setup, Some(host), origin).await
+    }
+
+    /// The browser in front of what serves `origin`.
+    async fn around(folder: Folder, setup: Setup, host: Option<Child>, origin: String) -> Self {
         let (driver, address) = start_driver().await;
         let browser = start_browser(&address, &folder.path("profile"), &setup).await;
         let pages = origin.clone();
-        Self {
-            browser,
-            origin,
-            pages,
-            folder,
-            host: Some(host),
-            setup,
-            replay: None,
-            _web_server: None,
-            embeddings: None,
-            _driver: driver,
-        }
+        Self { browser, origin, pages, folder, host, setup, replay: None, _web_server: None, embeddings: None, _driver: driver }
     }
 
     /// A desk whose server is the recordings of a real one, at the moment of the recording of that name.
     pub async fn replaying(moment: &str) -> Self {
         let folder = Folder::new();
         let replay = replay::start(&needed("LOREDESK_DIST"), moment).await;
-        let (driver, address) = start_driver().await;
-        let setup = Setup::default();
-        let browser = start_browser(&address, &folder.path("profile"), &setup).await;
-        let (origin, pages) = (replay.origin.clone(), replay.origin.clone());
-        Self {
-            browser,
-            origin,
-            pages,
-            folder,
-            host: None,
-            setup,
-            replay: Some(replay),
-            _web_server: None,
-            embeddings: None,
-            _driver: driver,
-        }
+        let origin = replay.origin.clone();
+        Self { replay: Some(replay), ..Self::around(folder, Setup::default(), None, origin).await }
     }
 
     /// The server of recordings, to move it on.
